@@ -1,0 +1,41 @@
+// Desk glue: an htmx answer keeps the keyboard's place, and a list marked data-sortable posts its new order.
+(() => {
+  "use strict";
+
+  const sortable = (list) => {
+    if (!window.Sortable || list.dataset.ready) return;
+    list.dataset.ready = "yes";
+    window.Sortable.create(list, {
+      handle: "[data-handle]",
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+      onEnd: ({ item, newIndex, oldIndex }) => {
+        const form = item.querySelector("form[data-move]");
+        if (newIndex === oldIndex || !form) return;
+        form.elements.position.value = newIndex;
+        form.requestSubmit();
+      },
+    });
+  };
+
+  const copyable = (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    if (!source || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.value || source.textContent.trim());
+      button.textContent = button.dataset.copied;
+    });
+  };
+
+  const wake = (root) => {
+    root.querySelectorAll("[data-sortable]").forEach(sortable);
+    root.querySelectorAll("[data-copy]").forEach(copyable);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    wake(document);
+    const wrong = document.querySelector("[aria-invalid=true]");
+    if (wrong) wrong.focus();
+  });
+  document.addEventListener("htmx:after:swap", () => wake(document));
+})();
