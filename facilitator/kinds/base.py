@@ -1,0 +1,133 @@
+"""What every kind of activity has: settings, a ballot form, a tally and rows for a recount."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, IntegerField
+from wtforms.validators import StopValidation
+
+if TYPE_CHECKING:
+    from flask_babel import LazyString
+    from werkzeug.datastructures import MultiDict
+
+    from facilitator.counting.standing import Standings
+
+Choice = Mapping[str, Any]
+Settings = Mapping[str, Any]
+Offered = Mapping[str, int]
+Row = tuple[str, str, str]
+
+BLANK: Choice = {}
+NOT_OFFERED = _l("Something in this answer is not offered here. Please answer again.")
+
+
+@dataclass(frozen=True)
+class Option:
+    """An item as one participant reads it."""
+
+    id: int
+    text: str
+    lang: str
+
+
+def canonical(choice: Choice) -> str:
+    """Write a choice in the one form that is stored."""
+    return json.dumps(choice, separators=(",", ":"), sort_keys=True)
+
+
+class Refused(StopValidation):
+    """An answer that cannot be a ballot, with the reason for the reader."""
+
+
+class WholeNumber(IntegerField):
+    """A whole number of a settings form."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read digits of any script; say in plain words what is expected."""
+        if not valuelist:
+            return
+        digits = valuelist[0].strip()
+        self.data = int(digits) if digits.isdecimal() and len(digits) <= 6 else None
+        if self.data is None:
+            raise ValueError(_l("Write a whole number."))
+
+
+class Answer(Field):
+    """The only field of a ballot: it reads everything that was posted."""
+
+    def process(self, formdata: MultiDict[str, str], *_: Any, **__: Any) -> None:
+        """Keep what was posted until it is validated."""
+        self.process_errors = []
+        self.data = None
+        self.posted = formdata
+
+    def pre_validate(self, form: Form) -> None:
+        """Turn what was posted into a choice."""
+        self.data = BLANK if self.posted.get("blank") else form.read(self.posted)
+
+
+class BallotForm(Form):
+    """One participant's answer to one activity, as posted by a phone."""
+
+    answer = Answer()
+
+    def __init__(
+        self,
+        read: Callable[[MultiDict[str, str]], Choice],
+        posted: MultiDict[str, str],
+    ) -> None:
+        self.read = read
+        super().__init__(posted)
+
+    def choice(self) -> Choice:
+        """Give the validated choice, canonical."""
+        return self.answer.data  # type: ignore[no-any-return]
+
+
+class Kind(ABC):
+    """A way to put a question to the room and to count the answers."""
+
+    name: ClassVar[str]
+    label: ClassVar[LazyString]
+    hint: ClassVar[LazyString]
+    sentence: ClassVar[LazyString]
+    settings_form: ClassVar[type[Form]]
+
+    def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
+        """Make the form of one activity: call it with what a phone posted, for each ballot."""
+        offered = {str(option.id): option.id for option in options}
+        return partial(BallotForm, partial(self.read, offered, settings))
+
+    @abstractmethod
+    def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
+        """Read a canonical choice from what was posted, or raise Refused."""
+
+    @abstractmethod
+    def filled(self, choice: Choice | None) -> dict[str, Any]:
+        """Say what a participant's own earlier answer marks on the ballot; None: no answer yet."""
+
+    @abstractmethod
+    def ranks(self, choice: Choice) -> Mapping[int, str]:
+        """Give the rank that a choice writes beside each item in a recount file."""
+
+    @abstractmethod
+    def tally(
+        self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0
+    ) -> Standings:
+        """Count ballots into standings."""
+
+    def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+        """Write a ballot as `ballot_id, item, rank`: every item of `names`, an empty rank when unranked."""
+        if not choice:
+            yield ballot, "", ""
+            return
+        ranks = self.ranks(choice)
+        for item, name in names.items():
+            yield ballot, name, ranks.get(item, "")

@@ -1,0 +1,66 @@
+"""Choice: pick one answer, or several up to a most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext as _ln
+from wtforms import Form
+from wtforms.validators import NumberRange
+
+from facilitator.counting.approval import support_standings
+from facilitator.kinds.base import NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, WholeNumber
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from facilitator.counting.standing import Standings
+
+
+class ChoiceSettings(Form):
+    """How many answers one participant may pick."""
+
+    most = WholeNumber(
+        _l("How many answers at most"),
+        [NumberRange(1, 60, _l("Choose a number from 1 to 60."))],
+        description=_l("1: each participant picks one answer."),
+        default=1,
+    )
+
+
+class ChoiceKind(Kind):
+    """Each participant picks one answer, or several up to a most."""
+
+    name = "choice"
+    label = _l("Choice")
+    hint = _l("Pick one answer, or tick several.")
+    sentence = _l("The answer that most of us picked stands first.")
+    settings_form = ChoiceSettings
+
+    def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
+        """Read the picked options."""
+        picked = set(posted.getlist("option"))
+        if not picked:
+            raise Refused(_l("Pick an answer, or send a blank answer."))
+        if not picked <= offered.keys():
+            raise Refused(NOT_OFFERED)
+        most = settings.get("most", 1)
+        if len(picked) > most:
+            raise Refused(_ln("Pick one answer only.", "Pick %(num)s answers at most.", most))
+        return {"options": sorted(offered[option] for option in picked)}
+
+    def filled(self, choice: Choice | None) -> dict[str, Any]:
+        """Give the picked options."""
+        return {"blank": choice == {}, "options": set((choice or {}).get("options", ()))}
+
+    def ranks(self, choice: Choice) -> Mapping[int, str]:
+        """Put what was picked in first place, the rest nowhere."""
+        return dict.fromkeys(choice["options"], "1")
+
+    def tally(
+        self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0
+    ) -> Standings:
+        """Order the options by how many picked them."""
+        return support_standings(options, choices, seed=seed)

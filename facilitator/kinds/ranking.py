@@ -1,0 +1,108 @@
+"""Ranking: put options in order, fully or in part, with ties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form
+
+from facilitator.counting.ranking import rank_standings
+from facilitator.kinds.base import BLANK, NOT_OFFERED, Choice, Kind, Offered, Refused, Settings
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from facilitator.counting.standing import Standings
+
+PREFIX = "rank-"
+NO_OPINION = "-"
+
+
+def place(digits: str, last: int) -> int:
+    """Read one place, in digits of any script."""
+    digits = digits.strip()
+    number = int(digits) if digits.isdecimal() and len(digits) <= 3 else 0
+    if not 1 <= number <= last:
+        raise Refused(_l("Places are whole numbers from 1 to %(last)s.", last=last))
+    return number
+
+
+class RankingSettings(Form):
+    """Whether options may share a place."""
+
+    ties = BooleanField(_l("Items may share a place"), default=True)
+
+
+class RankingKind(Kind):
+    """Each participant puts options in order of preference."""
+
+    name = "ranking"
+    label = _l("Ranking")
+    hint = _l("Put items in order of preference.")
+    sentence = _l(
+        "A stands before B when more of us put A before B than B before A; "
+        "if such majorities form a circle, the narrowest one gives way."
+    )
+    settings_form = RankingSettings
+
+    def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
+        """Read the places given and the options without opinion."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        ranked = set()
+        for field, values in posted.lists():
+            given = [value for value in values if value] if field.startswith(PREFIX) else ()
+            if not given:
+                continue
+            item = offered.get(field[len(PREFIX) :])
+            if item is None:
+                raise Refused(NOT_OFFERED)
+            if len(given) > 1:
+                raise Refused(_l("One item has two places. Please give it one."))
+            groups[place(given[0], len(offered))].append(item)
+            ranked.add(item)
+        return self.composed(groups, self.without_opinion(offered, ranked, posted), settings)
+
+    def without_opinion(self, offered: Offered, ranked: set[int], posted: MultiDict[str, str]) -> list[int]:
+        """Read the options marked as without opinion."""
+        marked = set(posted.getlist("unsure"))
+        if not marked <= offered.keys():
+            raise Refused(NOT_OFFERED)
+        unsure = {offered[item] for item in marked}
+        if unsure & ranked:
+            raise Refused(_l("One item has both a place and “no opinion”. Please keep one of them."))
+        return sorted(unsure)
+
+    def composed(self, groups: Mapping[int, list[int]], unsure: list[int], settings: Settings) -> Choice:
+        """Compose the canonical choice: gaps between places mean nothing, ties are sorted."""
+        if not groups and not unsure:
+            raise Refused(_l("Put at least one item in a place, or send a blank answer."))
+        if not groups:
+            return BLANK
+        if not settings.get("ties", True) and any(len(group) > 1 for group in groups.values()):
+            raise Refused(_l("Two items share a place. Please give each its own."))
+        return {"order": [sorted(groups[place]) for place in sorted(groups)], "unsure": unsure}
+
+    def filled(self, choice: Choice | None) -> dict[str, Any]:
+        """Give each ranked option's place and the options without opinion."""
+        order = (choice or {}).get("order", ())
+        return {
+            "blank": choice == {},
+            "places": {item: rank for rank, group in enumerate(order, 1) for item in group},
+            "unsure": set((choice or {}).get("unsure", ())),
+        }
+
+    def ranks(self, choice: Choice) -> Mapping[int, str]:
+        """Number the places; "-" marks an option without opinion."""
+        marked = self.filled(choice)
+        return {item: str(rank) for item, rank in marked["places"].items()} | dict.fromkeys(
+            marked["unsure"], NO_OPINION
+        )
+
+    def tally(
+        self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0
+    ) -> Standings:
+        """Order the options by head-to-head majorities."""
+        return rank_standings(options, choices, seed=seed)
