@@ -1,0 +1,1 @@
+"""Counting: ballots in, standings out, exact and in any order the same."""
