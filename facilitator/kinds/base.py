@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, IntegerField
+from wtforms import Field, Form
+from wtforms.i18n import get_translations
 from wtforms.validators import StopValidation
 
 if TYPE_CHECKING:
@@ -46,17 +48,15 @@ class Refused(StopValidation):
     """An answer that cannot be a ballot, with the reason for the reader."""
 
 
-class WholeNumber(IntegerField):
-    """A whole number of a settings form."""
+class SettingsForm(Form):
+    """What the facilitator decides about one activity; its `data` are the settings."""
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read digits of any script; say in plain words what is expected."""
-        if not valuelist:
-            return
-        digits = valuelist[0].strip()
-        self.data = int(digits) if digits.isdecimal() and len(digits) <= 6 else None
-        if self.data is None:
-            raise ValueError(_l("Write a whole number."))
+    class Meta:
+        """WTForms' own messages, in the reader's language."""
+
+        def get_translations(self, form: Form) -> Any:
+            """Take the reader's language at each request."""
+            return get_translations([str(get_locale() or "en")])
 
 
 class Answer(Field):
@@ -64,8 +64,8 @@ class Answer(Field):
 
     def process(self, formdata: MultiDict[str, str], *_: Any, **__: Any) -> None:
         """Keep what was posted until it is validated."""
-        self.process_errors = []
-        self.data = None
+        self.process_errors: list[str] = []
+        self.data: Choice = BLANK
         self.posted = formdata
 
     def pre_validate(self, form: Form) -> None:
@@ -88,7 +88,7 @@ class BallotForm(Form):
 
     def choice(self) -> Choice:
         """Give the validated choice, canonical."""
-        return self.answer.data  # type: ignore[no-any-return]
+        return self.answer.data
 
 
 class Kind(ABC):
@@ -98,7 +98,7 @@ class Kind(ABC):
     label: ClassVar[LazyString]
     hint: ClassVar[LazyString]
     sentence: ClassVar[LazyString]
-    settings_form: ClassVar[type[Form]]
+    settings_form: ClassVar[type[SettingsForm]]
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""

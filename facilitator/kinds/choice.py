@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
-from wtforms import Form
-from wtforms.validators import NumberRange
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, NumberRange
 
 from facilitator.counting.approval import support_standings
-from facilitator.kinds.base import NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, WholeNumber
+from facilitator.kinds.base import NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, SettingsForm
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from facilitator.counting.standing import Standings
 
 
-class ChoiceSettings(Form):
+MOST = 100
+RANGE = _l("Write a number from 1 to %(most)s.", most=MOST)
+
+
+class ChoiceSettings(SettingsForm):
     """How many answers one participant may pick."""
 
-    most = WholeNumber(
+    most = IntegerField(
         _l("How many answers at most"),
-        [NumberRange(1, 60, _l("Choose a number from 1 to 60."))],
+        [InputRequired(RANGE), NumberRange(1, MOST, RANGE)],
         description=_l("1: each participant picks one answer."),
         default=1,
     )

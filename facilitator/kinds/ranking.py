@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form
+from wtforms import RadioField
 
 from facilitator.counting.ranking import rank_standings
-from facilitator.kinds.base import BLANK, NOT_OFFERED, Choice, Kind, Offered, Refused, Settings
+from facilitator.kinds.base import BLANK, NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, SettingsForm
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -30,10 +30,22 @@ def place(digits: str, last: int) -> int:
     return number
 
 
-class RankingSettings(Form):
+def truth(posted: object) -> bool:
+    """Read True or False, posted or stored."""
+    if str(posted) not in ("True", "False"):
+        raise ValueError
+    return str(posted) == "True"
+
+
+class RankingSettings(SettingsForm):
     """Whether options may share a place."""
 
-    ties = BooleanField(_l("Items may share a place"), default=True)
+    ties = RadioField(
+        _l("Places"),
+        choices=[(True, _l("Options may share a place")), (False, _l("Each option has a place of its own"))],
+        coerce=truth,
+        default=True,
+    )
 
 
 class RankingKind(Kind):
@@ -41,7 +53,7 @@ class RankingKind(Kind):
 
     name = "ranking"
     label = _l("Ranking")
-    hint = _l("Put items in order of preference.")
+    hint = _l("Put options in order of preference.")
     sentence = _l(
         "A stands before B when more of us put A before B than B before A; "
         "if such majorities form a circle, the narrowest one gives way."
@@ -60,7 +72,7 @@ class RankingKind(Kind):
             if item is None:
                 raise Refused(NOT_OFFERED)
             if len(given) > 1:
-                raise Refused(_l("One item has two places. Please give it one."))
+                raise Refused(_l("One option has two places. Please give it one."))
             groups[place(given[0], len(offered))].append(item)
             ranked.add(item)
         return self.composed(groups, self.without_opinion(offered, ranked, posted), settings)
@@ -72,17 +84,17 @@ class RankingKind(Kind):
             raise Refused(NOT_OFFERED)
         unsure = {offered[item] for item in marked}
         if unsure & ranked:
-            raise Refused(_l("One item has both a place and “no opinion”. Please keep one of them."))
+            raise Refused(_l("One option has both a place and “no opinion”. Please keep one of them."))
         return sorted(unsure)
 
     def composed(self, groups: Mapping[int, list[int]], unsure: list[int], settings: Settings) -> Choice:
         """Compose the canonical choice: gaps between places mean nothing, ties are sorted."""
         if not groups and not unsure:
-            raise Refused(_l("Put at least one item in a place, or send a blank answer."))
+            raise Refused(_l("Put at least one option in a place, or send a blank answer."))
         if not groups:
             return BLANK
         if not settings.get("ties", True) and any(len(group) > 1 for group in groups.values()):
-            raise Refused(_l("Two items share a place. Please give each its own."))
+            raise Refused(_l("Two options share a place. Please give each its own."))
         return {"order": [sorted(groups[place]) for place in sorted(groups)], "unsure": unsure}
 
     def filled(self, choice: Choice | None) -> dict[str, Any]:
