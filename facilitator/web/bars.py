@@ -1,0 +1,42 @@
+"""The pages of a result on the projector: few bars each, long wordings never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from facilitator.counting.standing import Standing, Standings
+from facilitator.kinds.base import Option
+
+MOST = 9
+SIGNS = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """The standings shown together; `number` counts from 1 to `count`."""
+
+    rows: Sequence[Standing]
+    number: int
+    count: int
+
+
+def page(standings: Standings, options: Mapping[int, Option], number: int = 1) -> Page:
+    """Give one page of a result, the last one when there are not that many."""
+    pages = _pages(standings, options)
+    number = max(1, min(number, len(pages)))
+    return Page(pages[number - 1], number, len(pages))
+
+
+def _pages(standings: Standings, options: Mapping[int, Option]) -> list[list[Standing]]:
+    """Fill pages in order; a wording of more than two lines takes the room of two bars or more."""
+    pages: list[list[Standing]] = [[]]
+    room = MOST
+    for row in standings.rows:
+        needed = min(MOST, -(-len(options[row.option].text) // SIGNS) or 1)
+        if needed > room:
+            pages.append([])
+            room = MOST
+        pages[-1].append(row)
+        room -= needed
+    return pages
