@@ -1,0 +1,152 @@
+"""Keeps the translations: `update` takes up new wording, `check` says what is not translated."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "translations"
+LANGUAGES = ("fr", "ar")
+WHOLE = "fr"
+KEYWORDS = ["_l", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2", "N_"]
+# What only the desk and the terminal say: the Arabic catalogue may leave it in English.
+DESK = re.compile(
+    r"facilitator/(?:web/desk/|cli|demo|config|schema)"
+    r"|templates/(?:layouts/desk|_partials/(?:activity_|nav|form)|kinds/\w+/settings)"
+)
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+NUMBER = {"num", "n", "count"}
+
+Key = tuple[str, str, str]
+
+
+def desk_folders() -> set[str]:
+    """The template folders of the desk's blueprints, which bear the names of its modules."""
+    return {path.stem for path in (ROOT / "facilitator" / "web" / "desk").glob("*.py")}
+
+
+def in_the_room(entry: polib.POEntry) -> bool:
+    """Whether a phone or the projector may say this."""
+    folders = desk_folders()
+    return any(
+        not DESK.match(place) and not (place.startswith("templates/") and place.split("/")[1] in folders)
+        for place, _ in entry.occurrences
+    )
+
+
+def extract(target: Path) -> polib.POFile:
+    """Everything the sources say, as a template for translations."""
+    keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
+    options = [
+        "--mapping=babel.cfg",
+        "--no-wrap",
+        "--add-location=file",
+        "--sort-by-file",
+        "--project=Facilitator",
+    ]
+    command = [
+        "-m",
+        "babel.messages.frontend",
+        "--quiet",
+        "extract",
+        *options,
+        *keywords,
+        f"--output={target}",
+        ".",
+    ]
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+    return polib.pofile(str(target))
+
+
+def update() -> None:
+    """Brings every catalogue up to date; new wording waits there, empty, for a translator."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "messages.pot"
+        extract(template)
+        for language in LANGUAGES:
+            catalogue = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+            known = catalogue.exists()
+            options = ["--no-fuzzy-matching", "--ignore-obsolete", "--no-wrap"] if known else ["--no-wrap"]
+            command = ["-m", "babel.messages.frontend", "--quiet", "update" if known else "init", *options]
+            command += [f"--input-file={template}", f"--output-dir={TRANSLATIONS}", f"--locale={language}"]
+            subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+
+
+def key(entry: polib.POEntry) -> Key:
+    """What makes two entries the same wording."""
+    return entry.msgctxt or "", entry.msgid, entry.msgid_plural
+
+
+def placeholders(text: str) -> list[str]:
+    """The gaps that the program fills, in no order."""
+    return sorted(found[0] for found in PLACEHOLDER.finditer(text))
+
+
+def gaps_agree(entry: polib.POEntry) -> bool:
+    """Whether a translation has the gaps of its source; a plural form may say its number in words."""
+    if not entry.msgid_plural:
+        return placeholders(entry.msgid) == placeholders(entry.msgstr)
+    number = {f"%({name}){kind}" for name in NUMBER for kind in "sd"}
+    source = set(placeholders(entry.msgid_plural))
+    return all(source - number <= set(placeholders(form)) <= source for form in entry.msgstr_plural.values())
+
+
+def entry_faults(entry: polib.POEntry, required: bool) -> Iterator[str]:
+    """What is wrong with one translation."""
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.fuzzy:
+        yield "is uncertain (fuzzy)"
+    elif not any(forms):
+        if required:
+            yield "is not translated"
+    elif not all(forms):
+        yield "lacks a plural"
+    elif not gaps_agree(entry):
+        yield "has other gaps than its source"
+
+
+def faults(language: str, catalogue: polib.POFile, template: polib.POFile) -> list[str]:
+    """What keeps a catalogue from being shown: nothing, if all is well."""
+    said = {key(entry): entry for entry in template}
+    known = {key(entry): entry for entry in catalogue if not entry.obsolete}
+    found = [f"{language}: not taken up: {wording[1]!r}" for wording in said if wording not in known]
+    found += [f"{language}: said no more: {wording[1]!r}" for wording in known if wording not in said]
+    for wording in said.keys() & known.keys():
+        required = language == WHOLE or in_the_room(said[wording])
+        faults_here = entry_faults(known[wording], required)
+        found += [f"{language}: {wording[1]!r} {fault}" for fault in faults_here]
+    return sorted(found)
+
+
+def all_faults() -> list[str]:
+    """What is wrong in any language."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = extract(Path(folder) / "messages.pot")
+    found = []
+    for language in LANGUAGES:
+        path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+        catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
+        found += faults(language, catalogue, template)
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """`update` or `check`."""
+    if arguments == ["update"]:
+        update()
+        return 0
+    if arguments != ["check"]:
+        print("usage: python tools/catalogues.py update|check", file=sys.stderr)
+        return 2
+    found = all_faults()
+    print("\n".join(found) or "Translations are complete and fresh.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
