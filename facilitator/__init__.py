@@ -1,0 +1,21 @@
+"""Facilitator: from a room's choices to a country's guide."""
+
+from typing import Any
+
+from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(**config: Any) -> Flask:
+    """Make the app of one installation."""
+    from facilitator import ballotbox, db, events, web
+    from facilitator.config import beside, settings
+
+    app = Flask("facilitator", template_folder=str(beside("templates")))
+    app.config.from_mapping(settings(**config))
+    db.init_app(app)
+    hub = events.init_app(app)
+    ballotbox.init_app(app, hub.announce)
+    web.init_app(app)
+    return app
