@@ -1,0 +1,197 @@
+"""One question put to the room."""
+
+import random
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from facilitator import db
+from facilitator.kinds import KINDS
+from facilitator.kinds.base import Kind, Option
+from facilitator.models import wording
+from facilitator.models.ballot import Ballot
+from facilitator.models.item import Item
+from facilitator.models.round import Round
+from facilitator.refusals import AlreadyOpen, Frozen, MissingWording, OpenNow, TooFewOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facilitator.models.session import Session
+
+LEAST_OPTIONS = 2
+
+
+class Offered(db.Base):
+    """An item's place among the options of an activity."""
+
+    __tablename__ = "offered"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+    item: Mapped[Item] = relationship()
+
+
+class Activity(db.Base):
+    """A question of some kind over some options; each time it is opened makes a round."""
+
+    __tablename__ = "activity"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(String(30))
+    prompt: Mapped[dict[str, str]] = mapped_column(JSON)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    seed: Mapped[int] = mapped_column(default=lambda: secrets.randbelow(2**31))
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    session: Mapped["Session"] = relationship(back_populates="activities")
+    offered: Mapped[list[Offered]] = relationship(cascade="all, delete-orphan", order_by=Offered.position)
+    rounds: Mapped[list[Round]] = relationship(
+        back_populates="activity", cascade="all, delete-orphan", order_by=Round.number
+    )
+
+    @property
+    def form_kind(self) -> Kind:
+        """Name the kind of question this is."""
+        return KINDS[self.kind]
+
+    @property
+    def options(self) -> list[Item]:
+        """List the items to choose among, in the facilitator's order."""
+        return [offer.item for offer in self.offered]
+
+    @property
+    def round(self) -> Round | None:
+        """Name the latest round."""
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def frozen(self) -> bool:
+        """Tell whether anyone has voted on this wording."""
+        voted = exists().where(Ballot.round_id == Round.id, Round.activity_id == self.id)
+        return bool(db.session.scalar(select(voted)))
+
+    def name(self, language: str) -> str:
+        """Give the question in a language."""
+        return wording.read(self.prompt, language, self.session.languages)
+
+    def missing_languages(self) -> list[str]:
+        """List the workshop's languages in which the question or an option is not written."""
+        texts = [self.prompt, *(item.wording for item in self.options)]
+        gaps = {gap for text in texts for gap in wording.missing(text, self.session.languages)}
+        return [language for language in self.session.languages if language in gaps]
+
+    def read_options(self, language: str) -> list[Option]:
+        """Read the options in one language, in the facilitator's order."""
+        fallbacks = self.session.languages
+        return [
+            Option(item.id, item.text(language, fallbacks), wording.spoken(item.wording, language, fallbacks))
+            for item in self.options
+        ]
+
+    def choices_shown(self, language: str, key: str) -> list[Option]:
+        """Read the options in one phone's own random order, always the same for that phone."""
+        shown = self.read_options(language)
+        random.Random(f"{self.seed}:{key}").shuffle(shown)  # noqa: S311 - an order, not a secret
+        return shown
+
+    def open(self, *, keep: bool = False) -> Round:
+        """Begin a round: empty, or going on with the ballots of the one before."""
+        last = self.round
+        if last and last.is_open:
+            raise AlreadyOpen
+        if gaps := self.missing_languages():
+            raise MissingWording(languages=", ".join(wording.LANGUAGES[gap] for gap in gaps))
+        if len(self.offered) < LEAST_OPTIONS:
+            raise TooFewOptions
+        made = Round(activity=self, number=last.number + 1 if last else 1)
+        try:
+            db.session.flush()
+        except IntegrityError:
+            db.session.rollback()
+            raise AlreadyOpen from None
+        if keep and last:
+            made.take_over(last)
+        return made
+
+    def edit(
+        self,
+        kind: str,
+        prompt: wording.Texts,
+        settings: dict[str, Any],
+        options: "Sequence[tuple[int | None, wording.Texts]]",
+    ) -> None:
+        """Change the question and its options, as long as nobody has voted on them."""
+        self.refuse_if_settled()
+        self.kind, self.prompt, self.settings = kind, prompt, settings
+        known = {item.id: item for item in self.options}
+        items = [self._worded(known.get(item_id or 0), texts) for item_id, texts in options]
+        db.session.add_all(items)
+        db.session.flush()
+        kept = {offer.item_id: offer for offer in self.offered}
+        self.offered = [kept.get(item.id) or Offered(item_id=item.id, item=item) for item in items]
+        for position, offer in enumerate(self.offered):
+            offer.position = position
+
+    def refuse_if_settled(self) -> None:
+        """Refuse a change while ballots can come or once one has."""
+        locked = select(Round).where(Round.activity_id == self.id).with_for_update()
+        if any(round_.is_open for round_ in db.session.scalars(locked)):
+            raise OpenNow
+        if self.frozen:
+            raise Frozen
+
+    def duplicate(self) -> "Activity":
+        """Make the same question again, right after this one."""
+        twin = self.copied_to(self.session)
+        db.session.flush()
+        twin.move(self.session.running_order.index(self) + 1)
+        return twin
+
+    def copied_to(self, session: "Session") -> "Activity":
+        """Put the same question, over the same items, into a session."""
+        twin = Activity(
+            session=session,
+            position=len(session.activities),
+            kind=self.kind,
+            prompt=dict(self.prompt),
+            settings=dict(self.settings),
+        )
+        guide = session.workshop.guide
+        twin.offered = [
+            Offered(item=item.given_to(guide), position=position)
+            for position, item in enumerate(self.options)
+        ]
+        db.session.add(twin)
+        return twin
+
+    def move(self, to: int) -> None:
+        """Put the activity at a place of the running order."""
+        order = [activity for activity in self.session.running_order if activity is not self]
+        order.insert(max(0, min(to, len(order))), self)
+        for position, activity in enumerate(order):
+            activity.position = position
+        self.session.activities.sort(key=lambda activity: (activity.withdrawn, activity.position))
+
+    def withdraw(self) -> None:
+        """Take the question out of the running order; it can come back."""
+        self.refuse_if_settled()
+        self.withdrawn = True
+
+    def _worded(self, item: Item | None, texts: wording.Texts) -> Item:
+        if item is None:
+            return Item(guide=self.session.workshop.guide, wording=texts)
+        if texts == item.wording:
+            return item
+        elsewhere = exists().where(Offered.item_id == item.id, Offered.activity_id != self.id)
+        if db.session.scalar(select(elsewhere)):
+            return item.reworded(texts)
+        item.wording = texts
+        return item

@@ -1,0 +1,137 @@
+"""One opening of an activity, from its first ballot to its closing."""
+
+import datetime as dt
+import hashlib
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, ForeignKey, Index, UniqueConstraint, func, insert, literal, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from facilitator import db
+from facilitator.counting.standing import Standings
+from facilitator.models.ballot import Ballot
+from facilitator.models.result import Result
+
+if TYPE_CHECKING:
+    from facilitator.models.activity import Activity
+
+STEP = 5
+STILL_OPEN = text("closed_at IS NULL")
+_steps: WeakKeyDictionary[Engine, dict[int, tuple[int, Standings]]] = WeakKeyDictionary()
+_stepping = threading.Lock()
+
+
+class Round(db.Base):
+    """A time in which ballots are taken; a later round of the same activity strikes this one out."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("activity_id", "number"),
+        Index(
+            "ix_round_one_open",
+            "activity_id",
+            unique=True,
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    opened_at: Mapped[dt.datetime] = mapped_column(db.Moment, default=db.now)
+    closed_at: Mapped[dt.datetime | None] = mapped_column(db.Moment)
+    deadline: Mapped[dt.datetime | None] = mapped_column(db.Moment)
+    revealed: Mapped[bool] = mapped_column(default=False)
+    activity: Mapped["Activity"] = relationship(back_populates="rounds")
+    result: Mapped[Result | None] = relationship(back_populates="round", cascade="all, delete-orphan")
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether ballots are taken."""
+        return self.closed_at is None
+
+    @property
+    def struck(self) -> bool:
+        """Tell whether a later round counts instead."""
+        return self.activity.round is not self
+
+    @property
+    def ballot_count(self) -> int:
+        """Count the ballots, blank ones included."""
+        counted = select(func.count()).select_from(Ballot).where(Ballot.round_id == self.id)
+        return db.session.scalar(counted) or 0
+
+    def choices(self) -> list[dict[str, Any]]:
+        """Read what was chosen on every ballot."""
+        return [
+            json.loads(choice)
+            for choice in db.session.scalars(select(Ballot.choice).where(Ballot.round_id == self.id))
+        ]
+
+    def tally(self) -> Standings:
+        """Count the ballots as they are now."""
+        activity = self.activity
+        options = [offer.item_id for offer in activity.offered]
+        return activity.form_kind.tally(options, self.choices(), activity.settings, activity.seed)
+
+    def standings(self) -> Standings:
+        """Give the standings kept at the closing, or those of this moment."""
+        if self.result:
+            return Standings.from_json(self.result.standings)
+        return self.tally()
+
+    def live_standings(self) -> Standings | None:
+        """Give the standings a room may watch while it votes: they move in steps of five ballots."""
+        if not self.is_open:
+            return self.standings()
+        step = self.ballot_count // STEP
+        with _stepping:
+            known = _steps.setdefault(db.engine(), {})
+            if self.id not in known or known[self.id][0] < step:
+                known[self.id] = (step, self.tally())
+            reached, standings = known[self.id]
+        return standings if reached else None
+
+    def keep_result(self) -> Result:
+        """Keep the standings of the closed round as its result."""
+        if self.result is None:
+            self.result = Result(standings="", digest="")
+        self.result.standings = self.tally().to_json()
+        self.result.digest = self.digest()
+        return self.result
+
+    def digest(self) -> str:
+        """Seal the ballots: the same ballots give the same digest, in whatever order they came."""
+        sealed = hashlib.sha256()
+        ballots = select(Ballot.key, Ballot.choice).where(Ballot.round_id == self.id).order_by(Ballot.key)
+        for key, choice in db.session.execute(ballots):
+            sealed.update(f"{key}\t{choice}\n".encode())
+        return sealed.hexdigest()
+
+    def take_over(self, other: "Round") -> None:
+        """Go on with the ballots of another round of the same activity."""
+        columns = ["round_id", "key", "choice", "revision"]
+        ballots = select(literal(self.id), Ballot.key, Ballot.choice, Ballot.revision).where(
+            Ballot.round_id == other.id
+        )
+        db.session.execute(insert(Ballot).from_select(columns, ballots))
+
+    def reveal(self) -> None:
+        """Show the result to the room."""
+        self.revealed = True
+
+    def hide(self) -> None:
+        """Take the result off the wall."""
+        self.revealed = False
+
+    def start_timer(self, seconds: int) -> None:
+        """Tell the room how long it has; the facilitator still closes."""
+        self.deadline = db.now() + dt.timedelta(seconds=seconds)
+
+    def stop_timer(self) -> None:
+        """Take the countdown away."""
+        self.deadline = None

@@ -1,0 +1,63 @@
+"""The database's shape: every table, and the way from one version to the next."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from facilitator import db
+from facilitator.models import (  # noqa: F401 - each brings its tables
+    activity,
+    ballot,
+    country,
+    guide,
+    item,
+    link,
+    participant,
+    person,
+    result,
+    round,
+    session,
+    trail,
+    workshop,
+)
+from facilitator.refusals import NewerDatabase
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 7_301_959
+
+
+def prepare(to: str = "head") -> None:
+    """Bring the database to this program's version, whole or not at all; refuse one that is newer."""
+    with db.engine().begin() as connection:
+        if connection.dialect.name == "postgresql":  # two processes may start at once
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _refuse_newer(connection)
+        command.upgrade(_config(connection), to)
+
+
+def go_back(to: str = "base") -> None:
+    """Bring the database back to an earlier version."""
+    with db.engine().begin() as connection:
+        command.downgrade(_config(connection), to)
+
+
+def revisions(connection: Connection) -> set[str]:
+    """Tell which version the database says it has."""
+    return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def _refuse_newer(connection: Connection) -> None:
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if unknown := revisions(connection) - known:
+        raise NewerDatabase(revision=", ".join(sorted(unknown)))
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config
