@@ -1,0 +1,214 @@
+"""The ballot box: one writer gathers the ballots that wait and answers each after it is safely on disk."""
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import Connection, Engine, text, update
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from facilitator import db
+from facilitator.models.round import Round
+from facilitator.refusals import Closed, NotOpen, Refusal, StorageBusy, StorageFull
+
+LARGEST_BATCH = 2000
+LAST_REVISION = 10**9
+PATIENCE = 15.0
+FULL = ("full", "no space", "disk i/o", "could not extend")
+log = logging.getLogger(__name__)
+
+# revision 0 comes from a plain form: it follows whatever the same phone sent before
+UPSERT = """ ON CONFLICT (round_id, key) DO UPDATE SET choice = excluded.choice,
+ revision = CASE excluded.revision WHEN 0 THEN ballot.revision + 1 ELSE excluded.revision END
+ WHERE excluded.revision = 0 OR excluded.revision > ballot.revision"""
+OPEN = {
+    "sqlite": text(
+        "SELECT id FROM round WHERE closed_at IS NULL AND id IN (SELECT value FROM json_each(:rounds))"
+    ),
+    "postgresql": text(
+        "SELECT id FROM round WHERE closed_at IS NULL AND id = ANY(:rounds) ORDER BY id FOR SHARE"
+    ),
+}
+WRITE = {
+    "sqlite": text(
+        "INSERT INTO ballot (round_id, key, choice, revision) SELECT json_extract(value, '$[0]'),"
+        " json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]')"
+        " FROM json_each(:ballots) WHERE true" + UPSERT
+    ),
+    "postgresql": text(
+        "INSERT INTO ballot (round_id, key, choice, revision) SELECT * FROM unnest(CAST(:rounds AS integer[]),"
+        " CAST(:keys AS varchar[]), CAST(:choices AS text[]), CAST(:revisions AS integer[]))" + UPSERT
+    ),
+}
+
+
+class Receipt(Future[None]):
+    """A promise about one ballot or closing: settled once the disk has it, or once it is refused."""
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Say why the ballot was refused, once that is known."""
+        return cast("Refusal | None", self.exception()) if self.done() else None
+
+    def wait(self, timeout: float = PATIENCE) -> None:
+        """Return when the disk has it; raise the refusal otherwise."""
+        try:
+            self.result(timeout)
+        except TooLate:
+            raise StorageBusy from None
+
+    def then(self, callback: Callable[["Receipt"], None]) -> None:
+        """Call back when settled, from the writer's thread, or at once if that was earlier."""
+        self.add_done_callback(cast("Callable[[Future[None]], None]", callback))
+
+
+@dataclass(slots=True, frozen=True)
+class Slip:
+    """What waits in the box: a ballot, or a closing when it has no key."""
+
+    round_id: int
+    session_id: int
+    key: str = ""
+    choice: str = ""
+    revision: int = 0
+    receipt: Receipt = field(default_factory=Receipt)
+
+
+class BallotBox:
+    """The only way for a ballot to reach the database, and for a round to close."""
+
+    def __init__(self, engine: Engine, announce: Callable[[int, str], None]) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+        self.announce = announce
+        self.waiting: queue.SimpleQueue[Slip | None] = queue.SimpleQueue()
+        self.writer: threading.Thread | None = None
+        self.starting = threading.Lock()
+
+    def cast(
+        self, round_id: int, session_id: int, key: str, choice: str, revision: int | None = None
+    ) -> Receipt:
+        """Put in a ballot; the same phone's older revision never overwrites a newer one."""
+        return self._put(Slip(round_id, session_id, key, choice, min(revision or 0, LAST_REVISION)))
+
+    def close(self, round_id: int, session_id: int) -> Receipt:
+        """Close a round behind every ballot already in the box; ends the caller's own transaction first."""
+        db.session.commit()
+        return self._put(Slip(round_id, session_id))
+
+    def stop(self) -> None:
+        """Write what waits, then rest."""
+        with self.starting:
+            writer, self.writer = self.writer, None
+        if writer:
+            self.waiting.put(None)
+            writer.join(timeout=PATIENCE)
+
+    def _put(self, slip: Slip) -> Receipt:
+        self.waiting.put(slip)
+        if self.writer is None:
+            with self.starting:
+                if self.writer is None:
+                    self.writer = threading.Thread(target=self._run, name="ballot box", daemon=True)
+                    self.writer.start()
+        return slip.receipt
+
+    def _run(self) -> None:
+        while (first := self.waiting.get()) is not None:
+            batch, last = [first], False
+            while len(batch) < LARGEST_BATCH and not self.waiting.empty():
+                slip = self.waiting.get()
+                if slip is None:
+                    last = True
+                    break
+                batch.append(slip)
+            for closing, slips in groupby(batch, key=lambda slip: not slip.key):
+                for part in ([one] for one in slips) if closing else (list(slips),):
+                    self._settle(part, self._close if closing else self._write)
+            if last:
+                return
+
+    def _settle(self, slips: list[Slip], act: Callable[[Connection, list[Slip]], set[int]]) -> None:
+        """Do one transaction, then answer everyone in it."""
+        try:
+            with self.engine.begin() as connection:
+                taken = act(connection, slips)
+        except SQLAlchemyError as error:
+            log.warning("ballot box: %s", error)
+            for slip in slips:
+                slip.receipt.set_exception(storage_refusal(error))
+            return
+        except Exception:
+            log.exception("ballot box")
+            for slip in slips:
+                slip.receipt.set_exception(StorageBusy())
+            return
+        for slip in slips:
+            if slip.round_id in taken:
+                slip.receipt.set_result(None)
+            else:
+                slip.receipt.set_exception(Closed() if slip.key else NotOpen())
+        self._tell({slip.session_id for slip in slips if slip.key and slip.round_id in taken})
+
+    def _tell(self, sessions: Iterable[int]) -> None:
+        for session_id in sessions:
+            try:
+                self.announce(session_id, "ballots")
+            except Exception:
+                log.exception("announcing ballots")
+
+    def _write(self, connection: Connection, slips: list[Slip]) -> set[int]:
+        rounds = sorted({slip.round_id for slip in slips})
+        asked = json.dumps(rounds) if self.dialect == "sqlite" else rounds
+        taken = set(connection.scalars(OPEN[self.dialect], {"rounds": asked}))
+        ballots = _latest(slip for slip in slips if slip.round_id in taken)
+        if ballots and self.dialect == "sqlite":
+            connection.execute(WRITE["sqlite"], {"ballots": json.dumps(ballots)})
+        elif ballots:
+            columns = zip(
+                ("rounds", "keys", "choices", "revisions"), map(list, zip(*ballots, strict=True)), strict=True
+            )
+            connection.execute(WRITE["postgresql"], dict(columns))
+        return taken
+
+    def _close(self, connection: Connection, slips: list[Slip]) -> set[int]:
+        (slip,) = slips
+        still_open = (Round.id == slip.round_id) & Round.closed_at.is_(None)
+        closed = connection.execute(
+            update(Round).where(still_open).values(closed_at=db.now()).returning(Round.id)
+        )
+        return set(closed.scalars())
+
+
+def _latest(slips: Iterable[Slip]) -> list[tuple[int, str, str, int]]:
+    """Keep each phone's last word in a batch, in an order that cannot deadlock with another process."""
+    last: dict[tuple[int, str], Slip] = {}
+    for slip in slips:
+        known = last.get((slip.round_id, slip.key))
+        if known is None or slip.revision == 0 or slip.revision > known.revision:
+            last[slip.round_id, slip.key] = slip
+    return [(slip.round_id, slip.key, slip.choice, slip.revision) for _, slip in sorted(last.items())]
+
+
+def storage_refusal(error: SQLAlchemyError) -> Refusal:
+    """Say what the storage lacks: room, or time."""
+    said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    return StorageFull() if any(word in said for word in FULL) else StorageBusy()
+
+
+def init_app(app: Flask, announce: Callable[[int, str], None]) -> None:
+    """Give the app its ballot box."""
+    app.extensions["ballotbox"] = BallotBox(app.extensions["engine"], announce)
+
+
+def box() -> BallotBox:
+    """Name the ballot box of the current app."""
+    return cast(BallotBox, current_app.extensions["ballotbox"])
