@@ -1,0 +1,69 @@
+"""What went wrong, in words the reader understands, with the right status."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from facilitator import db
+from facilitator.ballotbox import storage_refusal
+from facilitator.refusals import Refusal
+
+WORDS: Mapping[int, Any] = {
+    400: _l("This page was too old or came from elsewhere. Go back, reload the page and try again."),
+    401: _l("You are signed out. Sign in again; what you typed is still in the page behind."),
+    403: _l("Your role does not allow this here."),
+    404: _l("There is nothing at this address, or it is not yours to see."),
+    405: _l("This address does not answer that kind of request."),
+    413: _l("That is too much at once for one page. Shorten it and send it again."),
+    415: _l("This kind of content is not understood here."),
+    429: _l("Too many tries in a short time. Wait a minute and try again."),
+    500: _l("Something went wrong on our side. It was noted; please try again."),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """Say why something was refused, in the reader's language."""
+    return _(refusal.message, **refusal.details)
+
+
+def _refused(refusal: Refusal) -> Response:
+    return _answer(refusal.status, sentence(refusal), refusal.retry_after)
+
+
+def _stumbled(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    after = error.get_response().headers.get("Retry-After", type=int)
+    return _answer(code, str(WORDS.get(code, WORDS[500])), after)
+
+
+def _storage(error: OperationalError) -> Response:
+    return _refused(storage_refusal(error))
+
+
+def _answer(status: int, words: str, retry_after: int | None) -> Response:
+    db.session.rollback()
+    if request.accept_mimetypes.best == "application/json":
+        response = jsonify(message=words, status=status)
+    elif request.headers.get("HX-Request"):
+        response = make_response(render_template("errors/note.html", words=words))
+    else:
+        response = make_response(render_template("errors/page.html", words=words, status=status))
+    response.status_code = status
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Answer every failure in words."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _stumbled)
+    app.register_error_handler(InternalServerError, _stumbled)
+    app.register_error_handler(OperationalError, _storage)

@@ -1,0 +1,69 @@
+"""The language a page is read in."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_locale, refresh
+from flask_login import current_user
+
+from facilitator.models.wording import LANGUAGES, direction
+
+DESK = ("en", "fr")
+COOKIE = "language"
+YEAR = 365 * 24 * 3600
+
+
+def offer(languages: Sequence[str]) -> None:
+    """Let the reader of this page choose among these languages, the first where none fits."""
+    g.languages_offered = list(languages)
+    refresh()
+
+
+def offered() -> list[str]:
+    """List the languages this page can be read in."""
+    known: list[str] = g.get("languages_offered") or list(DESK)
+    return known
+
+
+def reader() -> str:
+    """Name the language this page is read in: asked for, chosen before, the person's own, the browser's."""
+    choices = offered()
+    own = current_user.language if current_user and current_user.is_authenticated else None
+    for wanted in (request.args.get("language"), request.cookies.get(COOKIE), own):
+        if wanted in choices:
+            return str(wanted)
+    return request.accept_languages.best_match(choices) or choices[0]
+
+
+def address(language: str) -> str:
+    """Give this page's address in another language."""
+    kept = {name: value for name, value in request.args.items() if name != "language"}
+    return f"{request.path}?{urlencode(kept | {'language': language})}"
+
+
+def _remember(response: Response) -> Response:
+    asked = request.args.get("language")
+    if asked in LANGUAGES:
+        response.set_cookie(
+            COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+        )
+    return response
+
+
+def _context() -> dict[str, object]:
+    locale = str(get_locale() or "en")
+    return {
+        "locale": locale,
+        "direction": direction(locale),
+        "languages": {code: LANGUAGES[code] for code in offered()},
+        "language_address": address,
+        "direction_of": direction,
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Give every page its language."""
+    Babel(app, locale_selector=reader)
+    app.context_processor(_context)
+    app.after_request(_remember)
