@@ -1,23 +1,98 @@
 """Ranking: the room's order by head-to-head majorities, with what keeps it honest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from facilitator.counting.standing import Standings
-
-DRAWS = 1000
+from facilitator.counting.agreement import agreement
+from facilitator.counting.ballots import UNSURE, Choice, Integers, Profile, profile
+from facilitator.counting.borda import borda_average, mean_rank
+from facilitator.counting.methods import competition_places, method_check
+from facilitator.counting.neighbours import neighbours
+from facilitator.counting.pairwise import Numbers, opinions, pairwise, tallies
+from facilitator.counting.schulze import (
+    Places,
+    circle,
+    condorcet_winner,
+    grouped,
+    schulze_places,
+    smith_set,
+)
+from facilitator.counting.stability import DRAWS, stability
+from facilitator.counting.standing import Figure, Standings, share, standing_rows
 
 
 def rank_standings(
-    options: Sequence[int], choices: Iterable[Mapping[str, Any]], seed: int = 0, draws: int = DRAWS
+    options: Sequence[int], choices: Iterable[Choice], seed: int = 0, draws: int = DRAWS
 ) -> Standings:
     """The options in Schulze order (winning votes), ties as ties in the order of `options`.
 
-    choices: `{"order": [[12], [9, 15]], "unsure": [7]}`, blank `{}`. Figures: mean_rank (Fraction or None),
-    support (ballots that rank it at all), share (Fraction of all ballots), borda_average (Fraction), unsure.
-    Remarks: neighbours [{upper, lower, before, after, equal, word}], agreement {w, n, word},
-    stability {seed, draws, first {share, word}, places [{option, place, share, word}],
-    groups [{size, share, word}]} or None, smith_set [ids], circle [ids], condorcet_winner id or None,
-    methods {size, schulze|mean_rank|approval {sure [ids], tied [ids]}, same, differ [ids]}.
+    A choice is `{"order": [[12], [9, 15]], "unsure": [7]}`, blank `{}`; draws=0 leaves stability out.
     """
-    raise NotImplementedError
+    room = profile(options, choices)
+    pairs, voices = pairwise(room), opinions(room)
+    places = [int(place) for place in schulze_places(pairs)]
+    rows = standing_rows(options, grouped(room.options, places), _figures(room, pairs, voices))
+    column = {option: at for at, option in enumerate(room.options)}
+    return Standings(
+        method="schulze",
+        ballots=room.ballots,
+        blank=room.blank,
+        rows=rows,
+        remarks={
+            "neighbours": neighbours([row.option for row in rows], column, pairs, voices),
+            "agreement": agreement(room),
+            "stability": stability(room, places, _recount(room), seed, draws),
+            "methods": _methods(room, places),
+            **_winners(room, pairs),
+        },
+    )
+
+
+def _figures(room: Profile, pairs: Integers, voices: Integers) -> dict[int, dict[str, Figure]]:
+    columns = zip(
+        room.options,
+        mean_rank(room),
+        room.count(room.ranked),
+        borda_average(pairs, voices),
+        room.count(room.ranks == UNSURE),
+        strict=True,
+    )
+    return {
+        option: {
+            "mean_rank": mean,
+            "support": support,
+            "share": share(support, room.ballots),
+            "borda_average": borda,
+            "unsure": unsure,
+        }
+        for option, mean, support, borda, unsure in columns
+    }
+
+
+def _recount(room: Profile) -> Any:
+    def count(weights: Numbers) -> Places:
+        return schulze_places(tallies(room.ranks, weights))
+
+    return count
+
+
+def _methods(room: Profile, places: Sequence[int]) -> dict[str, Any]:
+    """The check by Schulze, mean rank (an option nobody judges comes last) and support."""
+    means = [-len(room.options) - 1 if mean is None else -mean for mean in mean_rank(room)]
+    return method_check(
+        room.options,
+        {
+            "schulze": places,
+            "mean_rank": competition_places(means),
+            "approval": competition_places(room.count(room.ranked)),
+        },
+    )
+
+
+def _winners(room: Profile, pairs: Integers) -> dict[str, Any]:
+    winner = condorcet_winner(pairs)
+    return {
+        "condorcet_winner": None if winner is None else room.options[winner],
+        "smith_set": [room.options[column] for column in smith_set(pairs)],
+        "circle": [room.options[column] for column in circle(pairs)],
+    }

@@ -54,24 +54,23 @@ class Standings:
         return next((row for row in self.rows if row.option == option), None)
 
 
-def places(groups: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Each option's place when tied options share the best one: 1, 1, 3."""
-    found: dict[int, int] = {}
-    for group in groups:
-        found |= dict.fromkeys(group, len(found) + 1)
-    return found
+def share(part: int, whole: int) -> Fraction:
+    """A part of all ballots; of none, nothing."""
+    return Fraction(part, whole or 1)
 
 
 def standing_rows(
-    groups: Sequence[Sequence[int]], figures: Mapping[int, dict[str, Figure]]
+    options: Sequence[int], groups: Sequence[Sequence[int]], figures: Mapping[int, dict[str, Figure]]
 ) -> tuple[Standing, ...]:
-    """Rows best first from groups of tied options."""
-    place = places(groups)
-    return tuple(
-        Standing(option, place[option], len(group) > 1, figures[option])
-        for group in groups
-        for option in group
-    )
+    """Rows best first from groups of tied options: 1, 1, 3; those tied keep the order of `options`."""
+    rows: list[Standing] = []
+    for group in groups:
+        place = len(rows) + 1
+        rows += (
+            Standing(option, place, len(group) > 1, figures[option])
+            for option in sorted(group, key=options.index)
+        )
+    return tuple(rows)
 
 
 def _fraction_out(value: object) -> dict[str, list[int]]:

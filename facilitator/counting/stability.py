@@ -1,0 +1,68 @@
+"""Stability: what would stay if another room like this one had voted."""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facilitator.counting.ballots import Integers, Profile
+from facilitator.counting.pairwise import Numbers
+from facilitator.counting.schulze import Places
+
+DRAWS = 1000
+AT_ONCE = 4_000_000
+EXACT = 2**24
+WORDS = ((Fraction(9, 10), "firm"), (Fraction(7, 10), "likely"))
+
+
+def stability(
+    profile: Profile, order: Sequence[int], count: Callable[[Numbers], Places], seed: int, draws: int
+) -> dict[str, Any] | None:
+    """How often the first place, each option's place and each first group come again.
+
+    `order`: the place of each option as counted; `count`: the places for each row of ballot weights.
+    One ballot alone says nothing of others: None.
+    """
+    if not draws or profile.ballots - profile.blank < 2:
+        return None
+    found = np.concatenate([count(weights) for weights in resamples(profile.weights, seed, draws)])
+    own = np.array(order)
+    sizes = sorted({place - 1 for place in order} - {0})
+    groups = [{"size": size, **_kept((found <= size) == (own <= size))} for size in sizes]
+    return {
+        "seed": seed,
+        "draws": draws,
+        "first": _kept((found == 1) == (own == 1)),
+        "places": [
+            {"option": option, "place": place, **_kept(found[:, [column]] == place)}
+            for column, (option, place) in enumerate(zip(profile.options, order, strict=True))
+        ],
+        "groups": groups,
+        "firm_group": next((group["size"] for group in groups if group["word"] == "firm"), None),
+    }
+
+
+def resamples(weights: Integers, seed: int, draws: int) -> Iterator[NDArray[np.floating]]:
+    """As many rooms of the same size drawn from the ballots, a few at a time, as weights of each ballot.
+
+    Raw bits, because their sequence never changes between versions of numpy: a printed seed stays good.
+    """
+    bits = np.random.PCG64(seed)
+    voices, distinct = int(weights.sum()), len(weights)
+    ballot = np.repeat(np.arange(distinct), weights)
+    exact = np.float32 if voices < EXACT else np.float64
+    most = max(1, AT_ONCE // voices)
+    for start in range(0, draws, most):
+        rooms = min(most, draws - start)
+        drawn = bits.random_raw(rooms * voices).reshape(rooms, voices) >> np.uint64(32)
+        picked = ballot[(drawn * np.uint64(voices)) >> np.uint64(32)]
+        picked += distinct * np.arange(rooms)[:, np.newaxis]
+        yield np.bincount(picked.ravel(), minlength=rooms * distinct).reshape(rooms, distinct).astype(exact)
+
+
+def _kept(same: NDArray[np.bool_]) -> dict[str, Any]:
+    kept = same.all(axis=1)
+    share = Fraction(int(kept.sum()), len(kept))
+    return {"share": share, "word": next((word for least, word in WORDS if share >= least), "open")}
