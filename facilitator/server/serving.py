@@ -1,0 +1,140 @@
+"""Run the front on a socket until it is told to end, and end within three seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import uvicorn
+
+from facilitator.refusals import AlreadyServed
+from facilitator.server.connection import protocol
+from facilitator.server.front import Front
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from facilitator.events import Hub
+
+BACKLOG = 4096
+FILES = 65_536  # wished for
+RESERVED = 200  # open files for everything that is not a phone
+FILES_A_PHONE = 2  # its stream, and a request now and then
+LAST_ANSWERS = 2
+SWITCH = 0.0005
+KEEP_ALIVE = 20
+
+
+class Server(uvicorn.Server):
+    """A server that says goodbye on its streams before it waits for them to end."""
+
+    def __init__(self, config: uvicorn.Config, front: Front, ready: Callable[[], None] | None = None) -> None:
+        super().__init__(config)
+        self.front, self.ready = front, ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start the front, then listen, then say so."""
+        self.front.start()
+        await super().startup(sockets)
+        if self.ready:
+            asyncio.get_running_loop().run_in_executor(None, self.ready)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more, end the streams, finish the answers."""
+        for server in self.servers:
+            server.close()
+        await self.front.end_streams()
+        await super().shutdown(sockets)
+        self.front.close()
+
+
+def serve(
+    app: WSGIApplication,
+    hub: Hub,
+    listening: socket.socket,
+    *,
+    limit: int | None = None,
+    ready: Callable[[], None] | None = None,
+) -> None:
+    """Serve a WSGI app on a listening socket until SIGTERM or Ctrl-C."""
+    sys.setswitchinterval(SWITCH)
+    front = Front(app, hub, capacity=phones(), **({"limit": limit} if limit else {}))
+    config = uvicorn.Config(
+        front,
+        interface="asgi3",
+        loop="asyncio",
+        http=protocol(),  # type: ignore[arg-type]
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=LAST_ANSWERS,
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config, front, ready).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket that phones reach; a port that is taken raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would let two programs share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def phones() -> int:
+    """Raise the limit of open files as far as the system lets us, and tell how many phones fit."""
+    try:
+        import resource
+    except ImportError:  # Windows counts differently and allows more than a room holds
+        return 8_000
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wished = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft != resource.RLIM_INFINITY and soft < wished:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    files = FILES if soft == resource.RLIM_INFINITY else soft
+    return max((files - RESERVED) // FILES_A_PHONE, 16)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Any:
+    """Hold the lock of a data folder: SQLite is served by one process."""
+    path = folder / "facilitator.lock"
+    with path.open("a+b") as lock:
+        try:
+            _lock(lock)
+        except OSError:
+            raise AlreadyServed(path=str(folder)) from None
+        yield
+
+
+def _lock(lock: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        lock.seek(0)
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,121 @@
+"""Hold the event streams of phones, projectors and desks, and tell them all at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from facilitator.events import Hub, Subscription
+
+if TYPE_CHECKING:
+    from asyncio import Transport
+
+PING = 15.0
+SLICE = 256  # streams told in one turn of the loop
+SENDING = 16 * 1024  # bytes the system may hold back for one phone
+BYE = b"event: bye\ndata: 0\n\n"
+RETRY = (800, 4000)  # milliseconds, by chance, so that a room does not come back all at once
+
+
+def chunk(data: bytes) -> bytes:
+    """Frame data for a body of unknown length."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+def frame(topic: str, version: int) -> bytes:
+    """Encode an announcement: that something changed, and its number."""
+    return chunk(f"id: {version}\nevent: {topic}\ndata: {version}\n\n".encode())
+
+
+def greeting() -> bytes:
+    """Open a stream with the time after which this client comes back if it is cut."""
+    return chunk(b"retry: %d\n\n" % random.randint(*RETRY))  # noqa: S311 - spreads load, guards nothing
+
+
+class Streams:
+    """All streams that this process holds: one frame encoded once, one ping for all."""
+
+    def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop, capacity: int) -> None:
+        self.hub, self.loop, self.capacity = hub, loop, capacity
+        self.held: dict[Transport, Subscription] = {}
+        self.rooms: dict[int, dict[Transport, Subscription]] = {}
+        self.listening: dict[int, Callable[[], None]] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.ended = False
+        self._start(self._ping())
+
+    @property
+    def full(self) -> bool:
+        """Tell whether no more streams fit."""
+        return self.ended or len(self.held) >= self.capacity
+
+    def add(self, transport: Transport, subscription: Subscription) -> None:
+        """Hold a stream from now on."""
+        with contextlib.suppress(AttributeError, OSError):
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENDING)
+        transport.write(greeting())
+        self.held[transport] = subscription
+        number = subscription.session_id
+        if number not in self.rooms:
+            self.rooms[number] = {}
+            self.listening[number] = self.hub.listen(number, self._listener(number))
+        self.rooms[number][transport] = subscription
+        self.hub.arrived(subscription)
+
+    def remove(self, transport: Transport) -> None:
+        """Forget a stream that has ended."""
+        subscription = self.held.pop(transport, None)
+        if subscription is None:
+            return
+        number = subscription.session_id
+        self.rooms[number].pop(transport, None)
+        if not self.rooms[number]:
+            del self.rooms[number]
+            self.listening.pop(number)()
+        self.hub.left(subscription)
+
+    async def end(self) -> None:
+        """Say goodbye on every stream and end it."""
+        self.ended = True
+        for task in self.tasks:
+            task.cancel()
+        for count, transport in enumerate(tuple(self.held)):
+            transport.write(chunk(BYE) + b"0\r\n\r\n")
+            transport.close()
+            if count % SLICE == SLICE - 1:
+                await asyncio.sleep(0)
+
+    def _listener(self, number: int) -> Callable[[str, int], None]:
+        def listener(topic: str, version: int) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                self.loop.call_soon_threadsafe(self._announced, number, topic, version)
+
+        return listener
+
+    def _announced(self, number: int, topic: str, version: int) -> None:
+        room = self.rooms.get(number)
+        if room and not self.ended:
+            listeners = [transport for transport, page in room.items() if page.wants(topic)]
+            self._start(self._write(listeners, frame(topic, version)))
+
+    async def _ping(self) -> None:
+        while True:
+            await asyncio.sleep(PING)
+            await self._write(list(self.held), chunk(b": ping\n\n"))
+
+    async def _write(self, transports: list[Transport], data: bytes) -> None:
+        for count, transport in enumerate(transports):
+            transport.write(data)
+            if transport.get_write_buffer_size():  # it cannot take a frame: it comes back when it can
+                transport.abort()
+            if count % SLICE == SLICE - 1:
+                await asyncio.sleep(0)
+
+    def _start(self, work: object) -> None:
+        task = self.loop.create_task(work)  # type: ignore[arg-type]
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
