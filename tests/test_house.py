@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+
+from facilitator import create_app
+from facilitator.web.scoped import is_public
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "facilitator"
@@ -34,7 +38,8 @@ REGISTRIES = [
     a + b for a, b in [("pypi", ".org"), ("python", "hosted.org"), ("registry", ".npm"), ("npmjs", ".")]
 ]
 LOCKED = re.compile(
-    r"(?P<name>[a-z0-9][a-z0-9-]*)(?:\[[a-z0-9,-]+\])?==[^\s;]+(?: ; [^:/]+?)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?"
+    r"(?P<name>[a-z0-9][a-z0-9-]*)(?:\[[a-z0-9,-]+\])?==[^\s;]+(?: ; [^:/]+?)? \\"
+    r"|    --hash=sha256:[0-9a-f]{64}(?: \\)?"
 )
 
 
@@ -157,7 +162,7 @@ def test_locks_hold_everything_the_project_names() -> None:
 
 def committed_words() -> Iterator[Path]:
     """Every file of ours that a person may read, wherever it lies."""
-    skipped = {".git", ".venv", "build", "dist", "node_modules", "vendor", "__pycache__"}
+    skipped = {".git", ".venv", "instance", "build", "dist", "node_modules", "vendor", "__pycache__"}
     for path in ROOT.rglob("*"):
         parts = set(path.relative_to(ROOT).parts)
         if path.is_file() and not parts & skipped and not any(part.endswith("_cache") for part in parts):
@@ -167,3 +172,52 @@ def committed_words() -> Iterator[Path]:
 def test_no_file_names_a_registry() -> None:
     texts = {path: path.read_text(errors="ignore") for path in committed_words() if path.stat().st_size < 2e6}
     assert [path for path, text in texts.items() if any(host in text for host in REGISTRIES)] == []
+
+
+# Only these may be opened by a stranger: a new one is a decision, and is written down here.
+PUBLIC = {
+    "static",
+    "doors.enter",
+    "doors.sign_in",
+    "join.code",
+    "join.welcome",
+    "phone.question",
+    "phone.now",
+    "phone.stream",
+    "answers.cast",
+    "screen.wall",
+    "screen.now",
+    "screen.stream",
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app(DATA=tmp_path_factory.mktemp("house"), TESTING=True, WTF_CSRF_METHODS=set())
+
+
+def test_only_listed_pages_are_open_to_strangers(house: Flask) -> None:
+    with house.app_context():
+        assert {endpoint for endpoint in house.view_functions if is_public(endpoint)} == PUBLIC
+
+
+def test_every_other_page_turns_a_stranger_away_before_it_begins(house: Flask, monkeypatch) -> None:
+    reached = []
+    for endpoint in set(house.view_functions) - PUBLIC:
+        monkeypatch.setitem(house.view_functions, endpoint, lambda **_: reached.append(1) or "reached")
+    answers = {}
+    for rule in house.url_map.iter_rules():
+        values = {
+            name: 1 if "Integer" in type(kind).__name__ else "x" for name, kind in rule._converters.items()
+        }
+        for method in rule.methods - {"HEAD", "OPTIONS"} if rule.endpoint not in PUBLIC else ():
+            address = rule.build(values)[1]
+            answers[method, address] = house.test_client().open(address, method=method).status_code
+    assert reached == []
+    assert {answer for answer in answers.items() if answer[1] not in {302, 401}} == set()
+
+
+def test_a_template_bears_the_name_of_its_page(house: Flask) -> None:
+    pages = {path.relative_to(TEMPLATES).with_suffix("") for path in TEMPLATES.rglob("*.html")}
+    own = {".".join(page.parts) for page in pages if page.parts[0] not in SHARED}
+    assert own - set(house.view_functions) == set()

@@ -39,27 +39,18 @@ def in_the_room(entry: polib.POEntry) -> bool:
     )
 
 
+def babel(command: str, *options: str) -> None:
+    """Runs one of Babel's commands in the checkout."""
+    program = [sys.executable, "-m", "babel.messages.frontend", "--quiet", command, "--no-wrap"]
+    subprocess.run([*program, *options], cwd=ROOT, check=True)
+
+
 def extract(target: Path) -> polib.POFile:
     """Everything the sources say, as a template for translations."""
     keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
-    options = [
-        "--mapping=babel.cfg",
-        "--no-wrap",
-        "--add-location=file",
-        "--sort-by-file",
-        "--project=Facilitator",
-    ]
-    command = [
-        "-m",
-        "babel.messages.frontend",
-        "--quiet",
-        "extract",
-        *options,
-        *keywords,
-        f"--output={target}",
-        ".",
-    ]
-    subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+    layout = ["--mapping=babel.cfg", "--add-location=file", "--sort-by-file", "--project=Facilitator"]
+    # Without a word on folders Babel passes over those such as _partials.
+    babel("extract", *layout, *keywords, "--ignore-dirs=.*", f"--output={target}", ".")
     return polib.pofile(str(target))
 
 
@@ -69,12 +60,11 @@ def update() -> None:
         template = Path(folder) / "messages.pot"
         extract(template)
         for language in LANGUAGES:
-            catalogue = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
-            known = catalogue.exists()
-            options = ["--no-fuzzy-matching", "--ignore-obsolete", "--no-wrap"] if known else ["--no-wrap"]
-            command = ["-m", "babel.messages.frontend", "--quiet", "update" if known else "init", *options]
-            command += [f"--input-file={template}", f"--output-dir={TRANSLATIONS}", f"--locale={language}"]
-            subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+            files = [f"--input-file={template}", f"--output-dir={TRANSLATIONS}", f"--locale={language}"]
+            if (TRANSLATIONS / language).exists():
+                babel("update", "--no-fuzzy-matching", "--ignore-obsolete", *files)
+            else:
+                babel("init", *files)
 
 
 def key(entry: polib.POEntry) -> Key:
