@@ -26,7 +26,8 @@ def support_standings(
 
     def count(weights: Numbers) -> Places:
         found = weights @ chosen.astype(weights.dtype)
-        return 1 + (found[:, np.newaxis] > found[:, :, np.newaxis]).sum(axis=2)
+        places: Places = 1 + (found[:, np.newaxis] > found[:, :, np.newaxis]).sum(axis=2)
+        return places
 
     figures: dict[int, dict[str, Figure]] = {
         option: {"support": number, "share": share(number, room.ballots)}

@@ -37,7 +37,8 @@ class Profile:
     @property
     def ranked(self) -> NDArray[np.bool_]:
         """Where a ballot gives an option a place."""
-        return (self.ranks != UNSURE) & (self.ranks < self.unranked)
+        placed: NDArray[np.bool_] = (self.ranks != UNSURE) & (self.ranks < self.unranked)
+        return placed
 
     def count(self, marks: NDArray[np.bool_]) -> list[int]:
         """How many people's ballots carry a mark, option by option."""

@@ -1,6 +1,7 @@
 """Ranking: the room's order by head-to-head majorities, with what keeps it honest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from facilitator.counting.agreement import agreement
@@ -29,9 +30,9 @@ def rank_standings(
     A choice is `{"order": [[12], [9, 15]], "unsure": [7]}`, blank `{}`; draws=0 leaves stability out.
     """
     room = profile(options, choices)
-    pairs, voices = pairwise(room), opinions(room)
+    pairs, voices, means = pairwise(room), opinions(room), mean_rank(room)
     places = [int(place) for place in schulze_places(pairs)]
-    rows = standing_rows(options, grouped(room.options, places), _figures(room, pairs, voices))
+    rows = standing_rows(options, grouped(room.options, places), _figures(room, pairs, voices, means))
     column = {option: at for at, option in enumerate(room.options)}
     return Standings(
         method="schulze",
@@ -42,16 +43,18 @@ def rank_standings(
             "neighbours": neighbours([row.option for row in rows], column, pairs, voices),
             "agreement": agreement(room),
             "stability": stability(room, places, _recount(room), seed, draws),
-            "methods": _methods(room, places),
+            "methods": _methods(room, places, means),
             **_winners(room, pairs),
         },
     )
 
 
-def _figures(room: Profile, pairs: Integers, voices: Integers) -> dict[int, dict[str, Figure]]:
+def _figures(
+    room: Profile, pairs: Integers, voices: Integers, means: Sequence[Fraction | None]
+) -> dict[int, dict[str, Figure]]:
     columns = zip(
         room.options,
-        mean_rank(room),
+        means,
         room.count(room.ranked),
         borda_average(pairs, voices),
         room.count(room.ranks == UNSURE),
@@ -69,21 +72,21 @@ def _figures(room: Profile, pairs: Integers, voices: Integers) -> dict[int, dict
     }
 
 
-def _recount(room: Profile) -> Any:
+def _recount(room: Profile) -> Callable[[Numbers], Places]:
     def count(weights: Numbers) -> Places:
         return schulze_places(tallies(room.ranks, weights))
 
     return count
 
 
-def _methods(room: Profile, places: Sequence[int]) -> dict[str, Any]:
+def _methods(room: Profile, places: Sequence[int], means: Sequence[Fraction | None]) -> dict[str, Any]:
     """The check by Schulze, mean rank (an option nobody judges comes last) and support."""
-    means = [-len(room.options) - 1 if mean is None else -mean for mean in mean_rank(room)]
+    near = [-len(room.options) - 1 if mean is None else -mean for mean in means]
     return method_check(
         room.options,
         {
             "schulze": places,
-            "mean_rank": competition_places(means),
+            "mean_rank": competition_places(near),
             "approval": competition_places(room.count(room.ranked)),
         },
     )

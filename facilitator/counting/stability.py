@@ -12,7 +12,7 @@ from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places
 
 DRAWS = 1000
-AT_ONCE = 4_000_000
+AT_ONCE = 8_000_000
 EXACT = 2**24
 WORDS = ((Fraction(9, 10), "firm"), (Fraction(7, 10), "likely"))
 
@@ -44,25 +44,25 @@ def stability(
     }
 
 
-def resamples(weights: Integers, seed: int, draws: int) -> Iterator[NDArray[np.floating]]:
-    """As many rooms of the same size drawn from the ballots, a few at a time, as weights of each ballot.
+def resamples(weights: Integers, seed: int, draws: int) -> Iterator[Numbers]:
+    """As many rooms of the same size drawn from the ballots, some at a time, as weights of each ballot.
 
     Raw bits, because their sequence never changes between versions of numpy: a printed seed stays good.
     """
     bits = np.random.PCG64(seed)
-    voices, distinct = int(weights.sum()), len(weights)
-    ballot = np.repeat(np.arange(distinct), weights)
+    voices = int(weights.sum())
+    ballot = np.repeat(np.arange(len(weights)), weights)
     exact = np.float32 if voices < EXACT else np.float64
     most = max(1, AT_ONCE // voices)
     for start in range(0, draws, most):
-        rooms = min(most, draws - start)
-        drawn = bits.random_raw(rooms * voices).reshape(rooms, voices) >> np.uint64(32)
-        picked = ballot[(drawn * np.uint64(voices)) >> np.uint64(32)]
-        picked += distinct * np.arange(rooms)[:, np.newaxis]
-        yield np.bincount(picked.ravel(), minlength=rooms * distinct).reshape(rooms, distinct).astype(exact)
+        rooms = np.empty((min(most, draws - start), len(weights)), dtype=exact)
+        for room in rooms:
+            halves = bits.random_raw((voices + 1) // 2).astype("<u8", copy=False).view("<u4")[:voices]
+            picked = (halves * np.uint64(voices)) >> np.uint64(32)
+            room[:] = np.bincount(ballot[picked], minlength=len(weights))
+        yield rooms
 
 
 def _kept(same: NDArray[np.bool_]) -> dict[str, Any]:
-    kept = same.all(axis=1)
-    share = Fraction(int(kept.sum()), len(kept))
+    share = Fraction(int(same.all(axis=1).sum()), len(same))
     return {"share": share, "word": next((word for least, word in WORDS if share >= least), "open")}
