@@ -9,7 +9,7 @@ from facilitator.counting.standing import Standing, Standings
 from facilitator.kinds.base import Option
 
 MOST = 9
-SIGNS = 100
+SIGNS = 90
 
 
 @dataclass(frozen=True)
@@ -21,19 +21,19 @@ class Page:
     count: int
 
 
-def page(standings: Standings, options: Mapping[int, Option], number: int = 1) -> Page:
+def page(standings: Standings, options: Sequence[Option], number: int = 1) -> Page:
     """Give one page of a result, the last one when there are not that many."""
-    pages = _pages(standings, options)
+    pages = _pages(standings, {option.id: len(option.text) for option in options})
     number = max(1, min(number, len(pages)))
     return Page(pages[number - 1], number, len(pages))
 
 
-def _pages(standings: Standings, options: Mapping[int, Option]) -> list[list[Standing]]:
+def _pages(standings: Standings, signs: Mapping[int, int]) -> list[list[Standing]]:
     """Fill pages in order; a wording of more than two lines takes the room of two bars or more."""
     pages: list[list[Standing]] = [[]]
     room = MOST
     for row in standings.rows:
-        needed = min(MOST, -(-len(options[row.option].text) // SIGNS) or 1)
+        needed = min(MOST, max(1, -(-signs[row.option] // SIGNS)))
         if needed > room:
             pages.append([])
             room = MOST
