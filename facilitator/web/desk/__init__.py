@@ -1,0 +1,1 @@
+"""The desk: where people who sign in prepare workshops and run the room."""
