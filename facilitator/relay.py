@@ -26,7 +26,7 @@ Message = list[object]
 
 
 class Relay:
-    """A thread with its own connection that tells other processes and hears them, and comes back by itself."""
+    """A connection to tell other processes and to hear them, that comes back by itself."""
 
     def __init__(
         self,
@@ -89,8 +89,8 @@ class Relay:
     def _serve(self, connection: Connection) -> None:
         while not self._ended:
             self._flush(connection)
-            ready, _, _ = select.select([connection.fileno(), self._ear], [], [], TURN)
-            if self._ear in ready:
+            ready = select.select([connection.fileno(), self._ear.fileno()], [], [], TURN)[0]
+            if self._ear.fileno() in ready:
                 self._drain()
             for notice in connection.notifies(timeout=0):
                 self._hear(notice.payload)

@@ -1,4 +1,4 @@
-"""The ASGI side of the server: read a request, let the app answer it, wait for its receipt or hold its stream."""
+"""Read a request, let the app answer it, then wait for its receipt or hold its stream."""
 
 from __future__ import annotations
 

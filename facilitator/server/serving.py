@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import IO, TYPE_CHECKING, Any
 
 import uvicorn
@@ -44,6 +45,11 @@ class Server(uvicorn.Server):
         if self.ready:
             asyncio.get_running_loop().run_in_executor(None, self.ready)
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End in order at the first signal; uvicorn's own way would kill the writer afterwards."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more, end the streams, finish the answers."""
         for server in self.servers:
@@ -68,7 +74,7 @@ def serve(
         front,
         interface="asgi3",
         loop="asyncio",
-        http=protocol(),  # type: ignore[arg-type]
+        http=protocol(),
         ws="none",
         lifespan="off",
         access_log=False,
@@ -79,14 +85,14 @@ def serve(
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=LAST_ANSWERS,
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config, front, ready).run(sockets=[listening])
+    Server(config, front, ready).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:
     """Open the socket that phones reach; a port that is taken raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only on sockets that name their protocol
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two programs share the port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import random
 import socket
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from facilitator.events import Hub, Subscription
 
@@ -115,7 +115,7 @@ class Streams:
             if count % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
 
-    def _start(self, work: object) -> None:
-        task = self.loop.create_task(work)  # type: ignore[arg-type]
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)

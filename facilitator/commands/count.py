@@ -1,0 +1,33 @@
+"""Recount any ranking from a file of its ballots."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from facilitator.commands.words import _, refuse
+
+FAULTY = 2
+
+
+@click.command(help=_("Recount the rankings of a file with the columns ballot_id, item, rank."))
+@click.argument("ballots", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+def command(ballots: Path, as_json: bool) -> None:
+    """Count a file of ballots."""
+    from facilitator.counting.ballotfile import CountingError
+    from facilitator.counting.recount import recount, table
+
+    try:
+        report = recount(ballots)
+    except CountingError as error:
+        said = _(error.message) % error.details
+        refuse(
+            said
+            if error.line is None
+            else _("Line %(line)d: %(fault)s") % {"line": error.line, "fault": said},
+            FAULTY,
+        )
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else table(report))

@@ -1,0 +1,189 @@
+"""Start the server, and say where the facilitator and the phones find it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import logging
+import os
+import sys
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from facilitator import addresses
+from facilitator.commands.words import _, ngettext, refuse
+from facilitator.refusals import Refusal
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+    from flask import Flask
+
+LINK_HOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The links that a start hands out."""
+
+    facilitator_link: str
+    join: str
+    code: str | None = None
+    others: tuple[str, ...] = ()
+    phones: int = 0
+
+    def line(self) -> str:
+        """Write them for a machine, on one line."""
+        said = {"facilitator_link": self.facilitator_link, "join": self.join}
+        return json.dumps(said | ({"code": self.code} if self.code else {}))
+
+    def text(self) -> str:
+        """Write them for a person."""
+        lines = [
+            "",
+            _("Facilitator link (works once, for you):"),
+            f"  {self.facilitator_link}",
+            "",
+            _("Phones join at:"),
+            f"  {self.join}",
+        ]
+        if self.code:
+            lines.append("  " + _("Code: %(code)s") % {"code": self.code})
+        if self.others:
+            lines += ["", _("Other addresses of this machine:"), *(f"  {other}" for other in self.others)]
+        fit = ngettext("%(count)d phone fits.", "%(count)d phones fit.", self.phones) % {"count": self.phones}
+        return "\n".join([*lines, "", _drawn(self.join), fit, _("Stop with Ctrl-C.")])
+
+
+def _drawn(link: str) -> str:
+    import io
+
+    import qrcode
+
+    code = qrcode.QRCode(border=2)
+    code.add_data(link)
+    drawn = io.StringIO()
+    code.print_ascii(out=drawn, invert=True)
+    try:
+        drawn.getvalue().encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return ""
+    return drawn.getvalue()
+
+
+@click.command(help=_("Start Facilitator on this machine."))
+@click.option("--host", default="0.0.0.0", show_default=True, help=_("Address to listen on."))  # noqa: S104
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("Port to listen on.")
+)
+@click.option("--base-url", envvar="FACILITATOR_BASE_URL", help=_("Address that phones use, if another."))
+@click.option("--no-browser", is_flag=True, help=_("Open no browser."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one line for machines."))
+@click.option(
+    "--trusted-proxies",
+    envvar="FACILITATOR_TRUSTED_PROXIES",
+    default=0,
+    type=click.IntRange(0, 9),
+    help=_("Number of proxies in front that name the visitor's address."),
+)
+def command(
+    host: str, port: int, base_url: str | None, no_browser: bool, as_json: bool, trusted_proxies: int
+) -> None:
+    """Start Facilitator on this machine."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    listening = _listen(host, port)
+    found = addresses.reachable(host)
+    port = listening.getsockname()[1]
+    base = (base_url or found[0].url(port)).rstrip("/")
+
+    def greet(app: Flask) -> None:
+        others = () if base_url else tuple(address.url(port) for address in found[1:])
+        welcome = _welcome(app, base, others)
+        click.echo(welcome.line() if as_json else welcome.text())
+        if not (no_browser or as_json) and _has_browser():
+            webbrowser.open(welcome.facilitator_link)
+
+    try:
+        _serve(listening, base, trusted_proxies, greet)
+    except Refusal as refusal:
+        refuse(refusal)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    from facilitator.server import serving
+
+    try:
+        return serving.listen(host, port)
+    except (OSError, UnicodeError) as error:
+        taken = getattr(error, "errno", None) in {errno.EADDRINUSE, errno.EACCES}
+        if taken:
+            said = _("Port %(port)d is taken by another program: choose another with --port.")
+        else:
+            said = _("This machine has no address %(host)s: choose another with --host.")
+        refuse(said % {"port": port, "host": host})
+
+
+def _serve(listening: socket.socket, base: str, trusted_proxies: int, greet: Callable[[Flask], None]) -> None:
+    from sqlalchemy.exc import OperationalError
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from facilitator import ballotbox, create_app, events, schema
+    from facilitator.server import serving
+
+    with contextlib.ExitStack() as held:
+        app = create_app(BASE_URL=base)
+        if app.config["DATABASE_URL"].startswith("sqlite"):
+            held.enter_context(serving.alone(Path(app.config["DATA"])))
+        with app.app_context():
+            try:
+                schema.prepare()
+            except OperationalError as error:
+                refuse(_("The database cannot be reached: %(error)s") % {"error": error.orig})
+            hub, box = events.hub(), ballotbox.box()
+        held.callback(hub.close)
+        held.callback(box.stop)
+        if trusted_proxies:
+            proxies = {"x_for": trusted_proxies, "x_proto": trusted_proxies, "x_host": trusted_proxies}
+            app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]
+        serving.serve(
+            app,
+            hub,
+            listening,
+            limit=app.config["MAX_CONTENT_LENGTH"],
+            ready=lambda: greet(app),
+        )
+
+
+def _welcome(app: Flask, base: str, others: tuple[str, ...]) -> Welcome:
+    from sqlalchemy import select
+
+    from facilitator import db
+    from facilitator.models.link import Link
+    from facilitator.models.person import Person
+    from facilitator.models.session import Session
+    from facilitator.server import serving
+
+    with app.app_context():
+        administrator = db.session.scalar(select(Person).where(Person.administrator).order_by(Person.id))
+        _link, token = Link.issue(administrator, hours=LINK_HOURS)
+        latest = select(Session.code).where(Session.withdrawn.is_(False), Session.locked.is_(False))
+        code = db.session.scalar(latest.order_by(Session.id.desc()))
+        db.session.commit()
+    join = f"{base}/j/{code}" if code else f"{base}/"
+    return Welcome(f"{base}/enter/{token}", join, code, others, serving.phones())
+
+
+def _has_browser() -> bool:
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return False
+    with contextlib.suppress(webbrowser.Error):
+        return webbrowser.get() is not None
+    return False
