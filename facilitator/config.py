@@ -98,5 +98,6 @@ def settings(**given: Any) -> dict[str, Any]:
         "BABEL_TRANSLATION_DIRECTORIES": str(beside("translations")),
         "BABEL_DEFAULT_LOCALE": "en",
         "SEND_FILE_MAX_AGE_DEFAULT": 0,
+        "RATELIMIT_STORAGE_URI": "memory://",
     }
     return found | given

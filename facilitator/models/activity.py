@@ -111,7 +111,8 @@ class Activity(db.Base):
             raise MissingWording(languages=", ".join(wording.LANGUAGES[gap] for gap in gaps))
         if len(self.offered) < LEAST_OPTIONS:
             raise TooFewOptions
-        made = Round(activity=self, number=last.number + 1 if last else 1)
+        made = Round(number=last.number + 1 if last else 1)
+        self.rounds.append(made)
         try:
             db.session.flush()
         except IntegrityError:
@@ -158,18 +159,17 @@ class Activity(db.Base):
     def copied_to(self, session: "Session") -> "Activity":
         """Put the same question, over the same items, into a session."""
         twin = Activity(
-            session=session,
             position=len(session.activities),
             kind=self.kind,
             prompt=dict(self.prompt),
             settings=dict(self.settings),
         )
+        session.activities.append(twin)
         guide = session.workshop.guide
         twin.offered = [
             Offered(item=item.given_to(guide), position=position)
             for position, item in enumerate(self.options)
         ]
-        db.session.add(twin)
         return twin
 
     def move(self, to: int) -> None:

@@ -133,9 +133,8 @@ class Session(db.Base):
 
     def copy(self, workshop: "Workshop") -> "Session":
         """Copy the running order into a workshop, without rounds, ballots or room."""
-        made = Session(
-            workshop=workshop, title=dict(self.title), position=len(workshop.sessions), capacity=self.capacity
-        )
+        made = Session(title=dict(self.title), position=len(workshop.sessions), capacity=self.capacity)
+        workshop.sessions.append(made)
         for activity in self.running_order:
             activity.copied_to(made)
         db.session.flush()

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from facilitator.web import errors, language, scoped, security
+from facilitator.web import errors, front, language, scoped, security
 
 PAGES = ("join", "phone", "answers", "screen")
 DESK = (
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     scoped.init_app(app)
     errors.init_app(app)
+    front.init_app(app)
     from importlib.util import find_spec  # TEMPORARY until every page exists
 
     for path in (*PAGES, *(f"desk.{name}" for name in DESK)):

@@ -1,0 +1,96 @@
+"""Believable things for tests: they are added and flushed, never committed."""
+
+import datetime as dt
+from typing import Any
+
+from facilitator import db
+from facilitator.models.activity import Activity
+from facilitator.models.country import Country
+from facilitator.models.guide import Guide
+from facilitator.models.person import Person, Role
+from facilitator.models.session import Session
+from facilitator.models.workshop import Workshop
+
+CHALLENGES = (
+    {"en": "Difficult to understand", "fr": "Difficiles à comprendre", "ar": "صعبة الفهم"},
+    {"en": "Poor dissemination", "fr": "Dissémination pauvre", "ar": "ضعف النشر"},
+    {"en": "Insufficient ownership", "fr": "Appropriation insuffisante", "ar": "ضعف التملّك"},
+    {
+        "en": "Poor update capability",
+        "fr": "Faibles capacités de mise à jour",
+        "ar": "ضعف القدرة على التحديث",
+    },
+    {"en": "Limited use of data", "fr": "Usage limité des données", "ar": "استخدام محدود للبيانات"},
+)
+QUESTION = {
+    "en": "Which challenge matters most?",
+    "fr": "Quel défi compte le plus ?",
+    "ar": "أي تحدٍّ هو الأهم؟",
+}
+LANGUAGES = ("en", "fr", "ar")
+
+
+def kept(thing: Any) -> Any:
+    """Add a thing to the database session."""
+    db.session.add(thing)
+    db.session.flush()
+    return thing
+
+
+def person(email: str = "awa@example.org", roles: dict[str, str] | None = None, **given: Any) -> Person:
+    """Make someone who signs in: roles maps a country code to a role; without any an administrator."""
+    made = Person(**{"name": "Awa Diop", "email": email, "administrator": not roles} | given)
+    made.roles = [Role(country=Country.named(code), name=name) for code, name in (roles or {}).items()]
+    return kept(made)
+
+
+def guide(code: str = "SN", **given: Any) -> Guide:
+    """Make a country's guide."""
+    title = {"en": "User's guide", "fr": "Guide d'utilisation", "ar": "دليل الاستخدام"}
+    return kept(
+        Guide(**{"country": Country.named(code), "title": title, "languages": list(LANGUAGES)} | given)
+    )
+
+
+def workshop(**given: Any) -> Workshop:
+    """Make a workshop of two days."""
+    defaults = {
+        "title": {"en": "National workshop", "fr": "Atelier national", "ar": "ورشة وطنية"},
+        "place": "Dakar",
+        "starts_on": dt.date(2026, 11, 24),
+        "ends_on": dt.date(2026, 11, 25),
+        "timezone": "Africa/Dakar",
+        "languages": list(LANGUAGES),
+    }
+    return kept(Workshop(**defaults | {"guide": given.pop("guide", None) or guide()} | given))
+
+
+def session(**given: Any) -> Session:
+    """Make a session with a code of its own."""
+    defaults = {"title": {"en": "Challenges", "fr": "Défis", "ar": "التحديات"}}
+    return kept(Session(**defaults | {"workshop": given.pop("workshop", None) or workshop()} | given))
+
+
+def activity(
+    kind: str = "choice",
+    options: int | list[dict[str, str]] = 5,
+    settings: dict[str, Any] | None = None,
+    **given: Any,
+) -> Activity:
+    """Make a question over some challenges, in three languages."""
+    home = given.pop("session", None) or session()
+    made = kept(
+        Activity(
+            **{"session": home, "kind": kind, "prompt": dict(QUESTION), "position": len(home.activities)}
+            | given
+        )
+    )
+    made.edit(kind, made.prompt, settings or {}, [(None, text) for text in _texts(options)])
+    return made
+
+
+def _texts(options: int | list[dict[str, str]]) -> list[dict[str, str]]:
+    if isinstance(options, list):
+        return options
+    texts = [dict(text) for text in CHALLENGES[:options]]
+    return texts + [{code: f"{number} {code}" for code in LANGUAGES} for number in range(len(texts), options)]
