@@ -9,15 +9,19 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 def compile_catalogues(root: Path) -> list[Path]:
-    """Writes each language's messages.mo beside its messages.po and says which."""
+    """Writes each language's messages.mo beside its messages.po, unless that is fresh."""
     compiled = []
     for source in sorted(root.glob("translations/*/LC_MESSAGES/messages.po")):
+        target = source.with_suffix(".mo")
+        compiled.append(target)
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3])
-        target = source.with_suffix(".mo")
-        with target.open("wb") as binary:
+        unfinished = target.with_suffix(".mo.part")
+        with unfinished.open("wb") as binary:
             write_mo(binary, catalogue)
-        compiled.append(target)
+        unfinished.replace(target)
     return compiled
 
 
