@@ -32,7 +32,7 @@ lint: $(VENV)/.test ## Style and likely mistakes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-types: $(VENV)/.test ## Types; strict in counting, kinds and models
+types: $(VENV)/.test ## Types, strictly
 	@$(BIN)/mypy
 
 imports: $(VENV)/.test ## The floors of the house
