@@ -70,7 +70,7 @@ class Answer(Field):
 
     def pre_validate(self, form: Form) -> None:
         """Turn what was posted into a choice."""
-        self.data = BLANK if self.posted.get("blank") else form.read(self.posted)
+        self.data = BLANK if any(self.posted.getlist("blank")) else form.read(self.posted)
 
 
 class BallotForm(Form):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from facilitator.counting.ranking import rank_standings
 from facilitator.kinds.base import BLANK, NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, SettingsForm
@@ -42,7 +42,10 @@ class RankingSettings(SettingsForm):
 
     ties = RadioField(
         _l("Places"),
-        choices=[(True, _l("Options may share a place")), (False, _l("Each option has a place of its own"))],
+        choices=[
+            SelectChoice(True, _l("Options may share a place")),
+            SelectChoice(False, _l("Each option has a place of its own")),
+        ],
         coerce=truth,
         default=True,
     )
