@@ -1,0 +1,173 @@
+"""What the phones of a session look at: read once for all of them, and again when the desk acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Reading
+
+from facilitator import db, events
+from facilitator.kinds.base import BallotForm
+from facilitator.models.activity import Activity
+from facilitator.models.ballot import Ballot
+from facilitator.models.participant import Participant
+from facilitator.models.round import Round
+from facilitator.models.session import Session, digits
+from facilitator.refusals import NotOpen, UnknownCode
+
+LIFETIME = 2.0  # seconds: what no announcement tells, such as a new title, is seen after this long
+REMEMBERED = 100_000
+LOBBY, SOON, OPEN, CLOSED = "lobby", "soon", "open", "closed"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One round as the ballots' way needs it: whose it is and what may be answered."""
+
+    activity_id: int
+    form: Callable[..., BallotForm]
+
+    @classmethod
+    def of(cls, activity: Activity) -> Question:
+        """Take from an activity what every ballot on it needs."""
+        options = activity.read_options("en")
+        return cls(activity.id, activity.form_kind.ballot_form(options, activity.settings))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A session, the activity of the moment and its latest round, detached from any database session."""
+
+    session: Session
+    activity: Activity | None
+    round: Round | None
+    question: Question | None
+    digest: str
+
+    @property
+    def state(self) -> str:
+        """Say what there is to do: wait, get ready, answer, look at the screen."""
+        if self.activity is None:
+            return LOBBY
+        if self.round is None:
+            return SOON
+        return OPEN if self.round.is_open else CLOSED
+
+    @property
+    def left(self) -> int | None:
+        """Count the seconds left on the timer, which only signals."""
+        if self.state != OPEN or self.round is None or self.round.deadline is None:
+            return None
+        return max(0, round((self.round.deadline - db.now()) / dt.timedelta(seconds=1)))
+
+    def has(self, key: str) -> bool:
+        """Tell whether a phone is in the session."""
+        known = _kept().admitted
+        mark = (self.session.code, key)
+        if mark in known:
+            return True
+        with _reading() as reading:
+            found = reading.get(Participant, (self.session.id, key)) is not None
+        if found:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known.add(mark)
+        return found
+
+    def answer(self, key: str) -> Ballot | None:
+        """Find what a phone has answered to the question of the moment."""
+        if self.round is None:
+            return None
+        with _reading() as reading:
+            return reading.get(Ballot, (self.round.id, key))
+
+    def asked(self, round_id: int) -> Question:
+        """Find the question of a round of this session: the one of the moment, else a late ballot's."""
+        if self.question and self.round and self.round.id == round_id:
+            return self.question
+        with _reading() as reading:
+            late = reading.get(Round, round_id)
+            if late is None or late.activity.session_id != self.session.id:
+                raise NotOpen
+            return Question.of(late.activity)
+
+
+@dataclass
+class Kept:
+    """What one process remembers of the scenes of all sessions."""
+
+    scenes: dict[str, tuple[int, float, Scene]] = field(default_factory=dict)
+    turns: Counter[int] = field(default_factory=Counter)
+    watched: set[int] = field(default_factory=set)
+    admitted: set[tuple[str, str]] = field(default_factory=set)
+
+
+def init_app(app: Flask) -> None:
+    """Let the app remember its scenes."""
+    app.extensions["scenes"] = Kept()
+
+
+def of(typed: str) -> Scene:
+    """Find what the session with this code shows now."""
+    kept, code = _kept(), digits(typed)
+    if known := kept.scenes.get(code):
+        turn, until, scene = known
+        if turn == kept.turns[scene.session.id] and time.monotonic() < until:
+            return scene
+    with _reading() as reading:
+        session = reading.scalar(select(Session).where(Session.code == code, Session.withdrawn.is_(False)))
+        if session is None:
+            kept.scenes.pop(code, None)
+            raise UnknownCode(code=code)
+        _watch(session.id)
+        turn = kept.turns[session.id]
+        reading.rollback()  # look afresh: what changes from now on counts a turn
+        scene = _read(session)
+    kept.scenes[code] = (turn, time.monotonic() + LIFETIME, scene)
+    return scene
+
+
+def _read(session: Session) -> Scene:
+    activity = session.current
+    latest = activity.round if activity else None
+    question = Question.of(activity) if activity else None
+    shown = (
+        session.id,
+        session.title,
+        session.languages,
+        activity and (activity.id, activity.kind, activity.prompt, activity.settings),
+        activity and [(item.id, item.wording) for item in activity.options],
+        latest and (latest.id, latest.closed_at, latest.deadline),
+    )
+    digest = hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
+    return Scene(session, activity, latest, question, digest)
+
+
+def _watch(session_id: int) -> None:
+    kept = _kept()
+    if session_id in kept.watched:
+        return
+    kept.watched.add(session_id)
+
+    def turned(topic: str, _version: int) -> None:
+        if topic == events.ACTIVITY:
+            kept.turns[session_id] += 1
+
+    events.hub().listen(session_id, turned)
+
+
+def _kept() -> Kept:
+    return cast(Kept, current_app.extensions["scenes"])
+
+
+def _reading() -> Reading:
+    # its own, so that a post takes no write lock before its ballot is in the box
+    return Reading(current_app.extensions["reading"])
