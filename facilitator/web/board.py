@@ -123,12 +123,11 @@ def result(activity: Activity, options: Sequence[Option], page: int) -> dict[str
     """Give one page of the result that the facilitator shows."""
     assert activity.round  # noqa: S101 - a result has a round
     standings = activity.round.live_standings()
-    by_id = {option.id: option for option in options}
-    content = {"kind": activity.form_kind, "standings": standings, "options": by_id, "place": "wall"}
+    content = {"kind": activity.form_kind, "standings": standings, "options": options, "place": "wall"}
     if standings is None:
-        return content | {"page": 1, "pages": 1, "page_of_result": None}
-    shown = bars.page(standings, by_id, page)
-    return content | {"page": shown.number, "pages": shown.count, "page_of_result": shown}
+        return content | {"page": 1, "pages": 1}
+    shown = bars.page(standings, options, page)
+    return content | {"rows": shown.rows, "page": shown.number, "pages": shown.count}
 
 
 def acts(session: Session) -> dict[str, str]:

@@ -29,7 +29,7 @@ VIRTUAL = (
     "tap",
     "utun",
 )
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _row(y: int, row: list[bool]) -> str:
 def grouped(code: str) -> str:
     """Write a code the way people say it: 123 456."""
     half = (len(code) + 1) // 2
-    return f"{code[:half]}{NARROW_SPACE}{code[half:]}"
+    return f"{code[:half]}{SPACE}{code[half:]}"
 
 
 def lan_addresses() -> list[str]:
