@@ -1,0 +1,73 @@
+// The running desk: what a refused act says, the connection light, the countdown, Enter in the list of options.
+(() => {
+  "use strict";
+
+  const POLL = 4000;
+  const said = () => document.getElementById("said");
+  const light = (lost) => {
+    const lamp = document.getElementById("light");
+    if (!lamp) return;
+    lamp.hidden = !lost;
+    lamp.textContent = lost ? lamp.dataset.lost : "";
+  };
+  const refresh = () => window.htmx.trigger("#stream", "activity");
+
+  // a page that was refused as a whole must not take the room's place
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.sourceElement.id === "stream") {
+      event.preventDefault(); // no stream to be had: ask from time to time instead
+      setInterval(refresh, POLL);
+    } else if (said() && ctx.response.status >= 400 && !ctx.text.includes('id="now"')) {
+      ctx.target = said();
+      ctx.swap = "innerHTML";
+    }
+  });
+
+  document.addEventListener("htmx:error", ({ target, detail }) => {
+    if (said() && target.closest && target.closest("form") && detail.ctx) {
+      const words = document.createElement("p");
+      words.className = "flash flash-problem";
+      words.textContent = said().dataset.lost;
+      said().replaceChildren(words);
+    }
+  });
+
+  document.addEventListener("htmx:sse:before:connection", ({ detail }) => light(detail.connection.attempt > 1));
+  document.addEventListener("htmx:sse:error", () => light(true));
+  document.addEventListener("htmx:sse:after:connection", () => light(false));
+
+  const ends = new WeakMap();
+  const tick = () => {
+    document.querySelectorAll("[data-seconds]").forEach((clock) => {
+      const { seconds } = clock.dataset;
+      if (ends.get(clock)?.seconds !== seconds) ends.set(clock, { seconds, at: performance.now() + 1000 * seconds });
+      const left = Math.max(0, Math.ceil((ends.get(clock).at - performance.now()) / 1000));
+      const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      if (clock.textContent !== text) clock.textContent = text;
+      clock.classList.toggle("clock-over", left === 0);
+    });
+  };
+  setInterval(tick, 250);
+
+  // Enter goes on to the next option instead of sending the whole form
+  document.addEventListener("keydown", (event) => {
+    const row = event.key === "Enter" && event.target.matches(".option-row input") && event.target.closest("li");
+    if (!row || event.isComposing) return;
+    event.preventDefault();
+    const below = row.nextElementSibling;
+    if (below) below.querySelector(`[name="${event.target.name}"]`).focus();
+    else document.getElementById("press-add").click();
+  });
+
+  // a menu closes when another thing is done
+  document.addEventListener("click", ({ target }) => {
+    document.querySelectorAll(".menu[open]").forEach((menu) => menu.contains(target) || menu.removeAttribute("open"));
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && document.querySelector(".menu[open]");
+    if (!menu) return;
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+})();

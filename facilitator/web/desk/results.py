@@ -1,0 +1,129 @@
+"""What a round came to: the desk's full view, and the file with which anyone can recount it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from sqlalchemy import select
+
+from facilitator import db, refusals
+from facilitator.kinds.base import Option
+from facilitator.models.ballot import Ballot
+from facilitator.models.round import Round
+from facilitator.web import scoped
+
+bp = Blueprint("results", __name__, url_prefix="/desk/rounds")
+
+
+class StillOpen(refusals.Refusal):
+    """The ballots of an open round were asked for."""
+
+    message = refusals.N_("This question is still open. Its ballots can be handed out once it is closed.")
+
+
+class OneOnly(refusals.Refusal):
+    """A single ballot was asked for."""
+
+    message = refusals.N_(
+        "Only one answer was given. It is not handed out, so that nobody’s own answer can be read."
+    )
+
+
+COLUMNS = ("ballot_id", "item", "rank")
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+@bp.get("/<int:id>")
+def show(id: int) -> ResponseReturnValue:
+    """Show what a round came to, beside the other rounds of its activity."""
+    round = scoped.round(id)
+    activity = round.activity
+    language = str(get_locale())
+    return render_template(
+        "results/show.html",
+        round=round,
+        activity=activity,
+        session=activity.session,
+        kind=activity.form_kind,
+        standings=round.live_standings(),
+        options=activity.read_options(language),
+        joined=activity.session.joined,
+        place="desk",
+        language=language,
+        digest=round.result.digest if round.result else "",
+    )
+
+
+@bp.get("/<int:id>/ballots.csv")
+def ballots(id: int) -> ResponseReturnValue:
+    """Hand out a closed round's ballots, so that anyone can recount them."""
+    round = scoped.round(id)
+    if round.is_open:
+        raise StillOpen
+    if round.ballot_count == 1:
+        raise OneOnly
+    language = str(get_locale())
+    response = Response(written(round, language), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(round, language)}"'
+    return response
+
+
+@bp.app_template_filter()
+def in_zone(moment: dt.datetime, zone: ZoneInfo) -> str:
+    """Write a moment as the clocks of the workshop show it."""
+    return format_datetime(moment, "medium", tzinfo=zone, locale=get_locale())
+
+
+def written(round: Round, language: str) -> str:
+    """Write the ballots as a table that opens in a spreadsheet; they are numbered, not named."""
+    names = distinct(round.activity.read_options(language))
+    kind = round.activity.form_kind
+    sheet = io.StringIO()
+    sheet.write("\ufeff")
+    table = csv.writer(sheet)
+    table.writerow(COLUMNS)
+    cast = db.session.scalars(select(Ballot).where(Ballot.round_id == round.id).order_by(Ballot.key))
+    for number, ballot in enumerate(cast, 1):
+        table.writerows(kind.rows(str(number), ballot.chosen, names))
+    return sheet.getvalue()
+
+
+def distinct(options: Sequence[Option]) -> dict[int, str]:
+    """Name each option so that no two are alike and a spreadsheet takes none for a formula."""
+    names: dict[int, str] = {}
+    for option in options:
+        text = f"'{option.text}" if FORMULA.match(option.text) else option.text
+        names[option.id] = f"{text} ({option.id})" if text in names.values() else text
+    return names
+
+
+def file_name(round: Round, language: str) -> str:
+    """Name a file country-workshop-session-date-language, in plain small letters."""
+    session = round.activity.session
+    workshop = session.workshop
+    day = round.opened_at.astimezone(workshop.zone).date().isoformat()
+    parts = [
+        workshop.guide.country.code,
+        plain(workshop.name(language)) or f"workshop-{workshop.id}",
+        plain(session.name(language)) or f"session-{session.id}",
+        f"round-{round.id}",
+        day,
+        language,
+    ]
+    return "-".join(parts).lower() + ".csv"
+
+
+def plain(text: str) -> str:
+    """Keep the plain letters and digits of a text."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))[:40].strip("-")

@@ -1,0 +1,119 @@
+"""What the facilitator does with the rounds of one activity: open, close, show, time, ask again."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from facilitator import refusals
+from facilitator.models import trail
+from facilitator.models.activity import Activity
+from facilitator.models.round import Round
+from facilitator.web import scoped
+from facilitator.web.desk.acts import Overtaken, Said, acts, doer, leave, shut
+
+LONGEST_TIMER_MINUTES = 180
+OPENINGS = ("open", "reopen", "rerun")
+
+bp = Blueprint("rounds", __name__, url_prefix="/desk/activities")
+
+
+@bp.post("/<int:id>/open")
+@acts(scoped.activity)
+def open(activity: Activity) -> Said:
+    """Let the room answer."""
+    if activity.round and activity.round.is_open:
+        return Said(_("%(name)s has already opened this question.", name=doer(activity.round, *OPENINGS)))
+    if activity.round:
+        raise Overtaken
+    return start(activity, keep=False, act="open")
+
+
+@bp.post("/<int:id>/rerun")
+@acts(scoped.activity)
+def rerun(activity: Activity) -> Said:
+    """Ask again: from nothing, or from the answers already given."""
+    keep = request.values.get("keep") == "1"
+    latest = activity.round
+    if latest is None or (latest.is_open and request.values.get("seen") != str(latest.id)):
+        raise Overtaken
+    if latest.is_open and keep:
+        return Said(_("%(name)s has already opened this question.", name=doer(latest, *OPENINGS)))
+    return start(activity, keep=keep, act="reopen" if keep else "rerun")
+
+
+def start(activity: Activity, keep: bool, act: str) -> Said:
+    """Open a round of an activity and put it before the room; what is open elsewhere is closed first."""
+    said = leave(activity.session)
+    round = activity.open(keep=keep)
+    activity.session.show(activity)
+    trail.record(current_user, act, round, activity=activity.id)
+    return said
+
+
+@bp.post("/<int:id>/close")
+@acts(scoped.activity)
+def close(activity: Activity) -> Said:
+    """Close the round and keep its result."""
+    round = asked(activity)
+    if not round.is_open and round.result:
+        return Said(_("%(name)s has already closed this question.", name=doer(round, "close")))
+    return shut(round)
+
+
+@bp.post("/<int:id>/reveal")
+@acts(scoped.activity)
+def reveal(activity: Activity) -> Said:
+    """Put the result on the wall."""
+    round = asked(activity)
+    round.reveal()
+    trail.record(current_user, "reveal", round)
+    return Said(_("The result is on the wall."))
+
+
+@bp.post("/<int:id>/hide")
+@acts(scoped.activity)
+def hide(activity: Activity) -> Said:
+    """Take the result off the wall."""
+    round = asked(activity)
+    round.hide()
+    trail.record(current_user, "hide", round)
+    return Said(_("The result is hidden."))
+
+
+@bp.post("/<int:id>/timer")
+@acts(scoped.activity)
+def timer(activity: Activity) -> Said:
+    """Start a countdown that the room sees, or stop it; it closes nothing by itself."""
+    round = asked(activity)
+    if not round.is_open:
+        raise refusals.NotOpen
+    minutes = request.values.get("minutes", "").strip()
+    if not minutes or minutes == "0":
+        round.stop_timer()
+        trail.record(current_user, "timer", round, minutes=0)
+        return Said(_("The timer is stopped."))
+    if not minutes.isdecimal() or len(minutes) > 3 or int(minutes) > LONGEST_TIMER_MINUTES:
+        raise WrongMinutes(most=LONGEST_TIMER_MINUTES)
+    round.start_timer(60 * int(minutes))
+    trail.record(current_user, "timer", round, minutes=int(minutes))
+    return Said(
+        ngettext("The timer runs for %(num)d minute.", "The timer runs for %(num)d minutes.", int(minutes))
+    )
+
+
+class WrongMinutes(refusals.Refusal):
+    """A timer was asked for something that is no number of minutes."""
+
+    status = 422
+    message = refusals.N_("Write the minutes of the timer as a whole number from 1 to %(most)s.")
+
+
+def asked(activity: Activity) -> Round:
+    """Find the round that the person saw; refuse when a newer one has begun since."""
+    latest = activity.round
+    if latest is None or request.values.get("round", str(latest.id)) != str(latest.id):
+        raise Overtaken
+    return latest
