@@ -151,13 +151,8 @@ def _serve(listening: socket.socket, base: str, trusted_proxies: int, greet: Cal
         if trusted_proxies:
             proxies = {"x_for": trusted_proxies, "x_proto": trusted_proxies, "x_host": trusted_proxies}
             app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]
-        serving.serve(
-            app,
-            hub,
-            listening,
-            limit=app.config["MAX_CONTENT_LENGTH"],
-            ready=lambda: greet(app),
-        )
+        limit = app.config["MAX_CONTENT_LENGTH"]
+        serving.server(app, hub, limit=limit, ready=lambda: greet(app)).run(sockets=[listening])
 
 
 def _welcome(app: Flask, base: str, others: tuple[str, ...]) -> Welcome:

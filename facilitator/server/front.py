@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from facilitator.server.calls import Call, Headers, Threads
-from facilitator.server.streams import Streams
+from facilitator.server.streams import Streams, greeting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -116,10 +116,11 @@ class Front:
         streams: Streams, subscription: Subscription, headers: Headers, scope: Any, receive: Any, send: Any
     ) -> None:
         transport = send.__self__.transport  # uvicorn's send belongs to the object that owns the connection
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        scope["headers"].clear()  # thousands are held: keep little of each
-        streams.add(transport, subscription)
+        streams.add(transport, subscription)  # before the page hears that it is on, and asks how things stand
         try:
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            transport.write(greeting())
+            scope["headers"].clear()  # thousands are held: keep little of each
             while (await receive())["type"] != "http.disconnect":
                 pass
         finally:

@@ -15,7 +15,7 @@ import uvicorn
 
 from facilitator.refusals import AlreadyServed
 from facilitator.server.connection import protocol
-from facilitator.server.front import Front
+from facilitator.server.front import LIMIT, Front
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -40,6 +40,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the front, then listen, then say so."""
+        sys.setswitchinterval(SWITCH)
         self.front.start()
         await super().startup(sockets)
         if self.ready:
@@ -59,17 +60,11 @@ class Server(uvicorn.Server):
         self.front.close()
 
 
-def serve(
-    app: WSGIApplication,
-    hub: Hub,
-    listening: socket.socket,
-    *,
-    limit: int | None = None,
-    ready: Callable[[], None] | None = None,
-) -> None:
-    """Serve a WSGI app on a listening socket until SIGTERM or Ctrl-C."""
-    sys.setswitchinterval(SWITCH)
-    front = Front(app, hub, capacity=phones(), **({"limit": limit} if limit else {}))
+def server(
+    app: WSGIApplication, hub: Hub, *, limit: int = LIMIT, ready: Callable[[], None] | None = None
+) -> Server:
+    """Make the server of a WSGI app."""
+    front = Front(app, hub, limit=limit, capacity=phones())
     config = uvicorn.Config(
         front,
         interface="asgi3",
@@ -85,7 +80,7 @@ def serve(
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=LAST_ANSWERS,
     )
-    Server(config, front, ready).run(sockets=[listening])
+    return Server(config, front, ready)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -57,7 +57,6 @@ class Streams:
         """Hold a stream from now on."""
         with contextlib.suppress(AttributeError, OSError):
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENDING)
-        transport.write(greeting())
         self.held[transport] = subscription
         number = subscription.session_id
         if number not in self.rooms:
