@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import ifaddr
 import qrcode
 from flask import current_app, request, url_for
 
+from facilitator import addresses
+
 QUIET_ZONE = 4
-VIRTUAL = (
-    "docker",
-    "veth",
-    "br-",
-    "virbr",
-    "vmnet",
-    "vboxnet",
-    "vethernet",
-    "hyper-v",
-    "virtualbox",
-    "vmware",
-    "wsl",
-    "tun",
-    "tap",
-    "utun",
-)
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+NO_NETWORK = 3  # addresses.Address.worth of an adapter that leads nowhere
 SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -65,35 +51,15 @@ def grouped(code: str) -> str:
     return f"{code[:half]}{SPACE}{code[half:]}"
 
 
-def lan_addresses() -> list[str]:
-    """List this machine's addresses that other devices can reach, the likeliest first."""
-    found = [
-        (_rank(adapter.nice_name, str(ip.ip)), str(ip.ip))
-        for adapter in ifaddr.get_adapters()
-        for ip in adapter.ips
-        if ip.is_IPv4
-        and not (
-            ipaddress.ip_address(str(ip.ip)).is_loopback or ipaddress.ip_address(str(ip.ip)).is_link_local
-        )
-    ]
-    return [address for _rank_, address in sorted(found)]
-
-
-def _rank(adapter: str, address: str) -> tuple[bool, bool]:
-    virtual = adapter.lower().startswith(VIRTUAL)
-    return virtual, not ipaddress.ip_address(address).is_private
-
-
 def base() -> str:
     """Give the address of this installation that phones can reach."""
     if configured := current_app.config["BASE_URL"]:
         return str(configured)
     here = urlsplit(request.host_url)
-    reachable = lan_addresses() if here.hostname in {"localhost", "127.0.0.1", "::1"} else []
-    if not reachable:
+    if here.hostname not in LOCAL:
         return request.host_url.rstrip("/")
-    port = f":{here.port}" if here.port else ""
-    return urlunsplit((here.scheme, f"{reachable[0]}{port}", "", "", ""))
+    best = addresses.reachable("")[0]
+    return request.host_url.rstrip("/") if best.worth >= NO_NETWORK else best.url(here.port or 80)
 
 
 def join_address(code: str) -> str:

@@ -206,7 +206,7 @@ def test_a_timer_is_a_moment_and_its_hour_in_the_workshop(client, session) -> No
 
 
 def test_an_unchanged_wall_is_not_sent_again(client, session) -> None:
-    round = opened(session, 0)
+    opened(session, 0)
     first = client.get("/screen/wall/now")
     again = client.get("/screen/wall/now", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
