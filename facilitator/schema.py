@@ -50,6 +50,11 @@ def revisions(connection: Connection) -> set[str]:
     return set(MigrationContext.configure(connection).get_current_heads())
 
 
+def head() -> set[str]:
+    """Tell which version this program needs."""
+    return set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
 def _refuse_newer(connection: Connection) -> None:
     known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if unknown := revisions(connection) - known:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 START = "0" * 64
 LOCK = 7_301_958
+PAGE = 500
 
 
 class Trail(db.Base):
@@ -58,10 +59,13 @@ def record(person: "Person | None", act: str, subject: object, **detail: Any) ->
 def verify() -> int | None:
     """Name the first act that was edited, removed or put in, or nothing when the chain holds."""
     previous, expected = START, 1
-    for act in db.session.scalars(select(Trail).order_by(Trail.id).execution_options(yield_per=500)):
-        if act.id != expected or act.hash != act.sealed(previous):
-            return expected if act.id != expected else act.id
-        previous, expected = act.hash, expected + 1
+    while page := db.session.scalars(
+        select(Trail).where(Trail.id >= expected).order_by(Trail.id).limit(PAGE)
+    ).all():
+        for act in page:
+            if act.id != expected or act.hash != act.sealed(previous):
+                return expected
+            previous, expected = act.hash, expected + 1
     return None
 
 

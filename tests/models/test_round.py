@@ -1,0 +1,77 @@
+"""A round: what is counted, shown and kept."""
+
+import pytest
+
+from facilitator import ballotbox, db
+from facilitator.models.round import Round
+from tests import factories
+
+
+@pytest.fixture
+def choosing(context) -> Round:
+    """Open a choice among two."""
+    return factories.activity(options=2).open()
+
+
+def cast(choosing: Round, keys: range, option: int = 0) -> None:
+    picked = choosing.activity.options[option].id
+    number, session = choosing.id, choosing.activity.session_id
+    db.session.commit()
+    box = ballotbox.box()
+    for receipt in [box.cast(number, session, f"k{key}", f'{{"options":[{picked}]}}', 1) for key in keys]:
+        receipt.wait()
+
+
+def close(choosing: Round) -> None:
+    ballotbox.box().close(choosing.id, choosing.activity.session_id).wait()
+
+
+def supports(choosing: Round) -> list[int]:
+    return [row.figures["support"] for row in choosing.standings().rows]
+
+
+def test_what_is_kept_at_closing_is_what_was_counted(choosing):
+    cast(choosing, range(7))
+    cast(choosing, range(7, 10), option=1)
+    counted = choosing.standings()
+    close(choosing)
+    result = choosing.keep_result()
+    db.session.commit()
+    assert choosing.standings() == counted
+    assert supports(choosing) == [7, 3]
+    assert choosing.keep_result() is result
+
+
+def test_the_room_sees_steps_of_five_while_it_votes(choosing):
+    cast(choosing, range(4))
+    assert choosing.live_standings() is None
+    cast(choosing, range(4, 7))
+    assert choosing.live_standings().ballots == 7
+    cast(choosing, range(7, 9))
+    assert choosing.live_standings().ballots == 7
+    cast(choosing, range(9, 10))
+    assert choosing.live_standings().ballots == 10
+    close(choosing)
+    db.session.refresh(choosing)
+    assert choosing.live_standings().ballots == 10
+
+
+def test_the_digest_does_not_depend_on_the_order_of_arrival(choosing):
+    cast(choosing, range(5))
+    first = choosing.digest()
+    other = factories.activity(options=2, session=choosing.activity.session).open()
+    other.take_over(choosing)
+    assert other.digest() == first
+    cast(choosing, range(5, 6))
+    assert choosing.digest() != first
+
+
+def test_revealing_and_the_timer_are_signals(choosing):
+    choosing.reveal()
+    choosing.start_timer(60)
+    assert choosing.revealed
+    assert choosing.is_open
+    assert choosing.deadline > choosing.opened_at
+    choosing.hide()
+    choosing.stop_timer()
+    assert (choosing.revealed, choosing.deadline) == (False, None)
