@@ -19,11 +19,12 @@
 
   const copyable = (button) => {
     const source = document.getElementById(button.dataset.copy);
-    if (!source || !navigator.clipboard) return;
+    if (!source) return;
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(source.value || source.textContent.trim());
-      button.textContent = button.dataset.copied;
+    button.addEventListener("click", () => {
+      // navigator.clipboard does not exist on a plain-HTTP local network
+      source.select();
+      if (document.execCommand("copy")) button.textContent = button.dataset.copied;
     });
   };
 

@@ -28,10 +28,10 @@ ROLE_NAMES: dict[str, LazyString] = {
     "authority": _l("National authority"),
 }
 ROLE_DUTIES: dict[str, LazyString] = {
-    "facilitator": _l("prepares and runs workshops"),
-    "expert": _l("sees everything, changes nothing"),
-    "coordinator": _l("prepares and runs workshops, watches over the guide"),
-    "authority": _l("sees everything, changes nothing"),
+    "facilitator": _l("prepares and runs"),
+    "expert": _l("only sees"),
+    "coordinator": _l("prepares and runs"),
+    "authority": _l("only sees"),
 }
 
 
