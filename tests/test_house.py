@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from facilitator import create_app
-from facilitator.web.scoped import is_public
+from facilitator.web.scoped import is_public, public
+from facilitator.web.security import OWN_TOKEN
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "facilitator"
@@ -20,7 +21,7 @@ TEMPLATES = ROOT / "templates"
 SHARED = {"layouts", "_partials", "kinds", "errors"}
 MAY_COMMIT = ("web", "demo", "demo.py", "cli.py", "commands", "ballotbox.py")
 
-MODULE, FUNCTION, ROUTE, TEMPLATE = 300, 40, 25, 120
+MODULE, TESTS, FUNCTION, ROUTE, TEMPLATE = 300, 600, 40, 25, 120
 
 FORBIDDEN_NAMES = re.compile(r"util|helper|manager|service", re.IGNORECASE)
 PHYSICAL = re.compile(
@@ -87,7 +88,7 @@ def test_a_module_says_in_words_what_it_is(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PROGRAMS)
 def test_a_module_is_short(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= MODULE
+    assert len(path.read_text().splitlines()) <= (TESTS if ROOT / "tests" in path.parents else MODULE)
 
 
 @pytest.mark.parametrize("path", [case for case in MODULES if MIGRATIONS not in case.values[0].parents])
@@ -179,6 +180,9 @@ PUBLIC = {
     "static",
     "doors.enter",
     "doors.sign_in",
+    "join.home",
+    "join.enter",
+    "join.welcome",
     "phone.page",
     "phone.now",
     "phone.stream",
@@ -199,20 +203,43 @@ def test_only_listed_pages_are_open_to_strangers(house: Flask) -> None:
         assert {endpoint for endpoint in house.view_functions if is_public(endpoint)} == PUBLIC
 
 
-def test_every_other_page_turns_a_stranger_away_before_it_begins(house: Flask, monkeypatch) -> None:
-    reached = []
-    for endpoint in set(house.view_functions) - PUBLIC:
-        monkeypatch.setitem(house.view_functions, endpoint, lambda **_: reached.append(1) or "reached")
-    answers = {}
+def visits(house: Flask) -> Iterator[tuple[str, str, str]]:
+    """Every endpoint with an address and each method that reaches it."""
     for rule in house.url_map.iter_rules():
         values = {
             name: 1 if "Integer" in type(kind).__name__ else "x" for name, kind in rule._converters.items()
         }
-        for method in rule.methods - {"HEAD", "OPTIONS"} if rule.endpoint not in PUBLIC else ():
-            address = rule.build(values)[1]
-            answers[method, address] = house.test_client().open(address, method=method).status_code
-    assert reached == []
-    assert {answer for answer in answers.items() if answer[1] not in {302, 401}} == set()
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, rule.build(values)[1], method
+
+
+def test_every_other_page_turns_a_stranger_away_before_it_begins(house: Flask, monkeypatch) -> None:
+    for endpoint in set(house.view_functions) - PUBLIC:
+        monkeypatch.setitem(house.view_functions, endpoint, lambda **_: "reached")
+    closed = [(address, method) for endpoint, address, method in visits(house) if endpoint not in PUBLIC]
+    answers = {visit: house.test_client().open(visit[0], method=visit[1]).status_code for visit in closed}
+    assert {visit: status for visit, status in answers.items() if status not in {302, 401}} == {}
+
+
+def test_no_act_of_the_desk_is_done_without_its_token(house: Flask, monkeypatch) -> None:
+    monkeypatch.setitem(house.config, "WTF_CSRF_METHODS", {"POST"})
+    acts = [v for v in visits(house) if v[2] == "POST" and v[0].split(".")[0] not in OWN_TOKEN]
+    for endpoint, _address, _method in acts:
+        monkeypatch.setitem(house.view_functions, endpoint, public(lambda **_: "reached"))
+    answers = {address: house.test_client().post(address).status_code for _endpoint, address, _method in acts}
+    assert acts
+    assert {address: status for address, status in answers.items() if status != 400} == {}
+
+
+def test_nothing_is_changed_by_other_methods_than_post(house: Flask) -> None:
+    assert {method for _endpoint, _address, method in visits(house)} == {"GET", "POST"}
+
+
+def test_security_names_only_tests_that_exist() -> None:
+    said = set(re.findall(r"`(test_\w+)`", (ROOT / "SECURITY.md").read_text()))
+    written = {f.name for case in PROGRAMS for f in functions(case.values[0])}
+    assert said
+    assert said - written == set()
 
 
 def test_a_template_bears_the_name_of_its_page(house: Flask) -> None:
@@ -220,4 +247,5 @@ def test_a_template_bears_the_name_of_its_page(house: Flask) -> None:
     named_for = {name: {f.name for f in functions(modules[name])} for name in house.blueprints}
     pages = {path.relative_to(TEMPLATES).with_suffix("").parts for path in TEMPLATES.rglob("*.html")}
     own = {page for page in pages if page[0] not in SHARED}
-    assert {page for page in own if page[1:] not in {(n,) for n in named_for.get(page[0], ())}} == set()
+    pages_alone = {page for page in own if not page[-1].startswith("_")}
+    assert {page for page in pages_alone if page[1] not in named_for.get(page[0], ())} == set()
