@@ -30,3 +30,7 @@ class Commands(click.Group):
 @click.version_option(package_name="facilitator", message="%(prog)s %(version)s")
 def main() -> None:
     """Take the command line."""
+
+
+if __name__ == "__main__":
+    main()
