@@ -16,8 +16,8 @@ WHOLE = "fr"
 KEYWORDS = ["_l", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2", "N_"]
 # What only the desk and the terminal say: the Arabic catalogue may leave it in English.
 DESK = re.compile(
-    r"facilitator/(?:web/desk/|cli|demo|config|schema)"
-    r"|templates/(?:layouts/desk|_partials/(?:activity_|nav|form)|kinds/\w+/settings)"
+    r"facilitator/(?:web/desk/|cli|commands/|demo|config|schema|counting/ballotfile)"
+    r"|templates/(?:layouts/desk|_partials/(?:activity_|nav|form|running|desk)|kinds/\w+/settings)"
 )
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 NUMBER = {"num", "n", "count"}
