@@ -1,5 +1,6 @@
 """What tests of kinds share: a bare application with words and templates, nothing else."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,6 @@ def drawn(words: Flask) -> Callable[..., str]:
 
     def draw(template: str, language: str = "en", **content: object) -> str:
         with force_locale(language):
-            return " ".join(render_template(template, **content).split())
+            return re.sub("[ \n]+", " ", render_template(template, **content)).strip()
 
     return draw
