@@ -30,7 +30,7 @@ def tallies(ranks: Ranks, weights: Numbers) -> Numbers:
         part = slice(start, start + BLOCK)
         before = leading[:, np.newaxis, part] < following[np.newaxis, :, part]
         found += weights[:, part] @ before.reshape(len(found.T), -1).T.astype(weights.dtype)
-    return found.reshape(-1, options, options)
+    return found.reshape(len(weights), options, options)
 
 
 def opinions(profile: Profile) -> Integers:
