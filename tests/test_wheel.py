@@ -48,7 +48,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def environment(elsewhere: Path) -> dict[str, str]:
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("FACILITATOR", "PYTHON"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FACILITATOR", "PYTHON", "COV"))
     }
     return kept | {"FACILITATOR_DATA": str(elsewhere / "data")}
 
