@@ -113,7 +113,9 @@ def test_shows_one_page_of_the_wall(kind: Kind, drawn: Draw) -> None:
 @every_kind
 def test_tells_the_desk_what_redraws_found(kind: Kind, drawn: Draw) -> None:
     cast = some(kind, 9)
-    assert "1,000 redraws of the answers, seed 7" in plain(shown(drawn, kind, cast, "desk"))
+    words = plain(shown(drawn, kind, cast, "desk"))
+    assert "1,000 redraws of the answers, seed 7" in words
+    assert "The first 1," not in words
     assert "seed" not in shown(drawn, kind, cast, "wall")
 
 
