@@ -44,7 +44,7 @@ def address(language: str) -> str:
 
 def _remember(response: Response) -> Response:
     asked = request.args.get("language")
-    if asked in LANGUAGES:
+    if asked in LANGUAGES and request.blueprint != "screen":  # a wall speaks to the room, not to its reader
         response.set_cookie(
             COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
         )
