@@ -240,7 +240,7 @@
       const tools = document.createElement("span");
       tools.className = "tools";
       tools.append(tool("up", "↑", option, !place && alone(option)), tool("down", "↓", option, last && alone(option)));
-      if (text.ties) tools.append(tool("same", "=", option, !place && first, !first));
+      if (text.ties) tools.append(tool("same", text.tie, option, !place && first, !first));
       tools.append(tool("back", "×", option));
       item.append(badge, find(".text", row(option)).cloneNode(true), tools);
       return item;
@@ -259,8 +259,8 @@
         find(".place", one).textContent = place < 0 ? "" : place + 1;
         find(".tap", one).setAttribute("aria-pressed", String(place >= 0));
       });
-      find(".yours", box).hidden = !lines.length;
-      find(".count", box).textContent = put(text.count, { picked: lines.length, total });
+      find(".yours", box).hidden = find(".count a", box).hidden = !lines.length;
+      find(".count span", box).textContent = put(text.count, { picked: lines.length, total });
     };
 
     const changed = (option) => {

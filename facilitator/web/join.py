@@ -29,6 +29,7 @@ bp.record_once(
 ADDRESS = parse("60 per 10 minutes")
 HOUSE = parse("1000 per hour")
 NETWORK_BITS = 64
+PHONE_LANGUAGES = ("en", "fr", "ar")
 
 
 class TooManyGuesses(Refusal):
@@ -45,6 +46,7 @@ class TooManyGuesses(Refusal):
 @public
 def home() -> ResponseReturnValue:
     """Ask for the code on the screen."""
+    language.offer(PHONE_LANGUAGES)
     typed = request.args.get("code")
     if typed is None:
         return render_template("join/home.html", typed="", error="")
@@ -136,6 +138,7 @@ def _welcome(session: Session, secret: str, refusal: Refusal | None = None) -> R
 
 
 def _at_the_door(refusal: Refusal, typed: str) -> Response:
+    language.offer(PHONE_LANGUAGES)
     page = render_template("join/home.html", typed=typed[:CODE_DIGITS], error=errors.sentence(refusal))
     response = make_response(page, refusal.status)
     if refusal.retry_after:
