@@ -66,7 +66,6 @@ def condorcet_winner(pairs: Counts) -> int | None:
 
 
 def circle(pairs: Counts) -> list[int]:
-    """The Smith set where its majorities form a circle; a mere tie forms none."""
-    best = smith_set(pairs)
+    """The members of the Smith set whose majorities run in a circle; a mere tie forms none."""
     turning = np.diagonal(strongest_paths(pairs)) > 0
-    return best if any(turning[column] for column in best) else []
+    return [column for column in smith_set(pairs) if turning[column]]

@@ -54,6 +54,13 @@ def test_who_beats_all_is_first_and_alone():
     assert order(pairs) == [[2], [0], [1], [3]]
 
 
+def test_an_option_level_with_a_circle_is_not_of_it():
+    pairs = counted(4, "1: 0 > 1 > 2", "1: 1 > 2 > 0", "1: 2 > 0 > 1")
+    assert (smith_set(pairs), circle(pairs)) == ([0, 1, 2], [0, 1, 2])
+    pairs[3, :3] = pairs[:3, 3] = 1
+    assert (smith_set(pairs), circle(pairs)) == ([0, 1, 2, 3], [0, 1, 2])
+
+
 def test_a_circle_below_the_winner_is_not_the_winners():
     pairs = counted(4, "9: 3 > 0 > 1 > 2", "8: 3 > 1 > 2 > 0", "6: 3 > 2 > 0 > 1")
     assert (condorcet_winner(pairs), circle(pairs)) == (3, [])
@@ -79,7 +86,9 @@ def test_first_options_are_in_the_smith_set(room: list[Ranks]):
     first, winner = order(pairs)[0], condorcet_winner(pairs)
     assert set(first) <= set(smith_set(pairs))
     assert winner is None or first == smith_set(pairs) == [winner]
-    assert set(circle(pairs)) in (set(), set(smith_set(pairs)))
+    turning = circle(pairs)
+    assert set(turning) <= set(smith_set(pairs))
+    assert all(any(pairs[other, one] > pairs[one, other] for other in turning) for one in turning)
 
 
 @given(rooms(most=6))
