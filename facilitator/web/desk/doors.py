@@ -112,10 +112,13 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/enter/<token>", methods=["GET", "POST"])
 @public
 def enter(token: str) -> ResponseReturnValue:
-    """Come in by a one-time link: looking at it uses nothing up, pressing the button does."""
+    """Come in by a one-time link, which looking at does not use up; a throw-away demo's asks nothing."""
     link = Link.use(token) if request.method == "POST" else Link.look(token)
     if link.person is None and Person.count():
         raise LinkUsed
+    if link.reusable and link.person:
+        welcome(link.person)
+        return redirect(inside(link.target))
     if request.method == "GET":
         return render_template("doors/enter.html", person=link.person)
     person = link.person or first_person()

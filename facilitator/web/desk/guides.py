@@ -116,5 +116,9 @@ def countries(locale: Locale) -> dict[str, dict[str, str]]:
 
 def by_name(named: dict[str, str]) -> dict[str, str]:
     """Order countries by their names, accents aside."""
-    plain = {code: unicodedata.normalize("NFKD", name).casefold() for code, name in named.items()}
-    return {code: named[code] for code in sorted(named, key=plain.__getitem__)}
+
+    def plain(code: str) -> str:
+        letters = unicodedata.normalize("NFKD", named[code]).casefold()
+        return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+    return {code: named[code] for code in sorted(named, key=plain)}

@@ -51,8 +51,8 @@ class RoleForm(Form):
 class InviteForm(RoleForm):
     """Whom to invite, and as what."""
 
-    name = LineField(_l("Name"), [Needed(_l("Write the person's name."))])
-    email = AddressField(_l("E-mail address"), [Needed(_l("Write the person's e-mail address."))])
+    name = LineField(_l("Name"), [Needed(_l("Write the person’s name."))])
+    email = AddressField(_l("E-mail address"), [Needed(_l("Write the person’s e-mail address."))])
     administrator = BooleanField(
         _l("Administrator"), description=_l("May do everything, in every country, and invite people.")
     )

@@ -21,7 +21,7 @@ PASSWORD = "a few plain words"
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch):
     """Spend no time on the strength of passwords made up for a test."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8)
+    quick = PasswordHasher(time_cost=1, memory_cost=64)
     monkeypatch.setattr("facilitator.models.person.hasher", quick)
     monkeypatch.setattr("facilitator.models.person.NOBODY", quick.hash("nobody's"))
 

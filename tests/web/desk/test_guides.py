@@ -1,0 +1,111 @@
+"""Guides: who may begin one, what is refused, what is kept."""
+
+import pytest
+from babel import Locale
+from sqlalchemy import select
+
+from facilitator import db
+from facilitator.models import trail
+from facilitator.models.guide import Guide
+from facilitator.web.desk import guides
+from tests import factories
+from tests.web.desk.asking import errors, send, soup, words
+
+ANSWERS = {"country": "SN", "languages": ["fr", "en"], "title_fr": "Guide d’utilisation", "title_en": ""}
+
+
+def all_guides(app):
+    with app.app_context():
+        return [(g.country.code, g.title, g.languages, g.edition) for g in db.session.scalars(select(Guide))]
+
+
+def test_an_administrator_begins_a_guide(app, admin):
+    done = send(admin, "/desk/guides/new", **ANSWERS)
+    assert done.location == "/desk/guides/1"
+    assert all_guides(app) == [("SN", {"fr": "Guide d’utilisation"}, ["en", "fr"], 1)]
+    assert "Guide d’utilisation" in words(admin.get("/desk/guides/1"))
+    with app.app_context():
+        assert [(act.act, act.subject) for act in trail.last_acts()] == [("create", "guide 1")]
+
+
+def test_the_second_guide_of_a_country_is_a_new_edition(app, admin):
+    for _time in range(2):
+        send(admin, "/desk/guides/new", **ANSWERS)
+    assert [edition for *_rest, edition in all_guides(app)] == [1, 2]
+    assert "edition 2" in words(admin.get("/desk/guides/2"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({"country": "XX"}, "country", "Choose one of the list."),
+        ({"country": ""}, "country", "Choose one of the list."),
+        ({"languages": []}, "languages", "Choose one language at least."),
+        ({"languages": ["tlh"]}, "languages", "Choose one language at least."),
+        ({"title_fr": " \x00\n"}, "title", "Write it in one language at least."),
+        ({"title_fr": "x" * 10_000}, "title-fr", "Too long: 10000 characters, at most 200 fit."),
+        ({"languages": ["pt"]}, "title", "Write it in one language at least."),
+    ],
+)
+def test_a_refused_guide_says_why_at_the_field_and_keeps_what_was_typed(app, admin, answers, field, said):
+    answer = send(admin, "/desk/guides/new", **ANSWERS | {"title_ar": "دليل"} | answers)
+    assert answer.status_code == 422
+    assert errors(answer)[field] == said
+    assert soup(answer).find("input", attrs={"name": "title-ar"})["value"] == "دليل"
+    assert all_guides(app) == []
+
+
+def test_hostile_titles_are_only_text(admin):
+    hostile = '"><script>alert(1)</script>{{ 7*7 }}\u202e'
+    send(admin, "/desk/guides/new", **ANSWERS | {"title_fr": hostile})
+    page = admin.get("/desk/guides/1").get_data(as_text=True)
+    assert "<script>alert" not in page
+    assert "{{ 7*7 }}" in page
+
+
+def test_a_guide_can_be_changed(app, admin):
+    send(admin, "/desk/guides/new", **ANSWERS)
+    shown = soup(admin.get("/desk/guides/1/edit"))
+    assert shown.find("input", attrs={"name": "title-fr"})["value"] == "Guide d’utilisation"
+    assert send(admin, "/desk/guides/1/edit", languages=["ar"], title_ar="دليل").status_code == 302
+    assert all_guides(app) == [("SN", {"ar": "دليل"}, ["ar"], 1)]
+    assert "Saved." in words(admin.get("/desk/guides/1"))
+    refused = send(admin, "/desk/guides/1/edit", languages=["ar"])
+    assert (refused.status_code, "title" in errors(refused)) == (422, True)
+
+
+def test_a_facilitator_begins_guides_of_own_countries_only(app, sign_in):
+    browser = sign_in("f@example.org", SN="facilitator", ML="coordinator", CI="expert")
+    offered = [tag["value"] for tag in soup(browser.get("/desk/guides/new")).select("#country option")]
+    assert offered == ["ML", "SN"]
+    assert send(browser, "/desk/guides/new", **ANSWERS | {"country": "CI"}).status_code == 422
+    assert send(browser, "/desk/guides/new", **ANSWERS).status_code == 302
+    assert [code for code, *_rest in all_guides(app)] == ["SN"]
+
+
+def test_an_expert_begins_none(sign_in):
+    assert sign_in("e@example.org", SN="expert").get("/desk/guides/new").status_code == 404
+
+
+def test_every_country_is_there_once_those_of_the_project_first(admin):
+    first, other = soup(admin.get("/desk/guides/new?language=fr")).select("#country optgroup")
+    names = [tag.get_text() for tag in first.find_all("option")]
+    assert names[:3] == ["Cameroun", "Cap-Vert", "Congo-Kinshasa"]
+    assert len(names) == 10
+    codes = [tag["value"] for tag in [*first.find_all("option"), *other.find_all("option")]]
+    assert len(codes) == len(set(codes)) == 249
+
+
+def test_countries_are_ordered_by_name_accents_aside(app):
+    with app.test_request_context():
+        named = guides.countries(Locale("fr"))
+    others = list(list(named.values())[1])
+    assert others.index("EG") < others.index("ES") < others.index("EE") < others.index("US")
+
+
+def test_a_demo_guide_is_marked(app, admin):
+    with app.app_context():
+        factories.guide(demo=True)
+        db.session.commit()
+    assert "Demo" in words(admin.get("/desk/guides/1"))
+    assert "Demo" in words(admin.get("/desk/"))
