@@ -34,4 +34,8 @@ class Item(db.Base):
 
     def given_to(self, guide: "Guide") -> "Item":
         """Give the item to a guide: itself where it belongs, else a copy that knows its origin."""
-        return self if guide is self.guide else Item(guide=guide, wording=dict(self.wording), origin=self)
+        if guide is self.guide:
+            return self
+        given = Item(guide=guide, wording=dict(self.wording), origin=self)
+        db.session.add(given)
+        return given
