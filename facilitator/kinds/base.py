@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_babel import get_locale
@@ -42,6 +43,12 @@ class Option:
 def canonical(choice: Choice) -> str:
     """Write a choice in the one form that is stored."""
     return json.dumps(choice, separators=(",", ":"), sort_keys=True)
+
+
+def liked(options: Sequence[int], chance: Random) -> list[int]:
+    """Order options as someone might who likes the first ones more."""
+    draws = {option: chance.random() ** (1 + rank / 2) for rank, option in enumerate(options)}
+    return sorted(options, key=draws.__getitem__, reverse=True)
 
 
 class Refused(StopValidation):
@@ -116,6 +123,10 @@ class Kind(ABC):
     @abstractmethod
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Give the rank that a choice writes beside each item in a recount file."""
+
+    @abstractmethod
+    def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
+        """Fill in the ballot as someone might who likes the first options more."""
 
     @abstractmethod
     def tally(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,16 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from facilitator.counting.approval import support_standings
-from facilitator.kinds.base import NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.base import (
+    NOT_OFFERED,
+    Choice,
+    Kind,
+    Offered,
+    Refused,
+    Settings,
+    SettingsForm,
+    liked,
+)
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -62,6 +72,11 @@ class ChoiceKind(Kind):
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Put what was picked in first place, the rest nowhere."""
         return dict.fromkeys(choice["options"], "1")
+
+    def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
+        """Pick one or several of the best liked."""
+        most = min(settings.get("most", 1), len(options))
+        return [("option", str(option)) for option in liked(options, chance)[: chance.randint(1, most)]]
 
     def tally(
         self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 
 from facilitator.counting.ranking import rank_standings
-from facilitator.kinds.base import BLANK, NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.base import (
+    BLANK,
+    NOT_OFFERED,
+    Choice,
+    Kind,
+    Offered,
+    Refused,
+    Settings,
+    SettingsForm,
+    liked,
+)
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -19,6 +30,7 @@ if TYPE_CHECKING:
 
 PREFIX = "rank-"
 NO_OPINION = "-"
+SOME = 0.2
 
 
 def place(digits: str, last: int) -> int:
@@ -115,6 +127,17 @@ class RankingKind(Kind):
         return {item: str(rank) for item, rank in marked["places"].items()} | dict.fromkeys(
             marked["unsure"], NO_OPINION
         )
+
+    def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
+        """Rank all or the best liked, now and then with a tie or without opinion on the last."""
+        order = liked(options, chance)
+        ranked = order[: chance.choice([len(order), len(order), max(1, len(order) // 2)])]
+        places = list(range(1, len(ranked) + 1))
+        if len(ranked) > 2 and settings.get("ties", True) and chance.random() < SOME:
+            places[2] = places[1]
+        rest = order[len(ranked) :]
+        unsure = [("unsure", str(rest[-1]))] if rest and chance.random() < SOME else []
+        return [(f"{PREFIX}{item}", str(place)) for item, place in zip(ranked, places, strict=True)] + unsure
 
     def tally(
         self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0

@@ -4,9 +4,11 @@ import csv
 import io
 import itertools
 import json
+import random
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -62,19 +64,15 @@ def form(kind: Kind, posted: list[tuple[str, str]], count: int = 3, **decided: A
 
 def answers(kind: Kind, count: int) -> list[tuple[str, str]]:
     """Fields that a phone posts for a good answer, whatever the kind."""
-    return (
-        [("option", "1")]
-        if kind.name == "choice"
-        else [(f"rank-{id}", str(id)) for id in range(1, count + 1)]
-    )
+    return kind.imagined(range(1, count + 1), {}, random.Random(count))
 
 
 def ballots(kind: Kind, count: int, number: int) -> list[Choice]:
     """Different answers over some options, in a sequence that never changes."""
-    orders = itertools.cycle(itertools.islice(itertools.permutations(range(1, count + 1)), 720))
-    if kind.name == "choice":
-        return [{"options": [order[0]]} for order in itertools.islice(orders, number)]
-    return [{"order": [[item] for item in order], "unsure": []} for order in itertools.islice(orders, number)]
+    filled, chance = kind.ballot_form(options(count), {}), random.Random(7)
+    taken = [filled(MultiDict(kind.imagined(range(1, count + 1), {}, chance))) for _ in range(number)]
+    assert all(one.validate() for one in taken)
+    return [one.choice() for one in taken]
 
 
 @every_kind
@@ -172,6 +170,37 @@ def resent(kind: Kind, choice: Choice) -> Choice:
 
 
 @every_kind
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), count=st.integers(1, 12), most=st.integers(1, 3), ties=st.booleans())
+def test_imagines_answers_that_it_takes(
+    kind: Kind, seed: int, count: int, most: int, ties: bool, words: Flask
+) -> None:
+    decided = {"most": most, "ties": ties}
+    imagined = kind.imagined(range(1, count + 1), decided, Random(seed))
+    assert imagined == kind.imagined(range(1, count + 1), decided, Random(seed))
+    assert form(kind, imagined, count, **decided).validate()
+
+
+@every_kind
+def test_imagines_a_room_that_likes_the_first_options_more(kind: Kind, words: Flask) -> None:
+    chance, ids = Random(1), range(1, 6)
+    room = [form(kind, kind.imagined(ids, {}, chance), 5) for _ in range(200)]
+    assert all(ballot.validate() for ballot in room)
+    assert [row.option for row in kind.tally(ids, [ballot.choice() for ballot in room], {}).rows] == [*ids]
+
+
+@every_kind
+@pytest.mark.parametrize("count", [1, 2, 60])
+def test_imagines_ballots_that_count_and_prefer_the_first(kind: Kind, count: int, words: Flask) -> None:
+    chance, ids = random.Random(7), list(range(1, count + 1))
+    form = kind.ballot_form([Option(item, str(item), "en") for item in ids], {})
+    with words.test_request_context():
+        answers = [form(MultiDict(kind.imagined(ids, {}, chance))) for _ in range(200)]
+        assert all(answer.validate() for answer in answers)
+    assert kind.tally(ids, [answer.choice() for answer in answers], {}).rows[0].option == 1
+
+
+@every_kind
 def test_shows_no_answer_before_there_is_one(kind: Kind) -> None:
     assert not any(kind.filled(None).values())
     assert kind.filled({})["blank"] is True
@@ -179,16 +208,16 @@ def test_shows_no_answer_before_there_is_one(kind: Kind) -> None:
 
 @every_kind
 def test_is_quick_on_the_way_of_a_ballot(kind: Kind, words: Flask) -> None:
-    """At most 100 µs for ten options; the best of several turns, because machines are shared."""
+    """At most 100 µs of work for ten options; four times as much while coverage traces each line."""
     ballot, posted = kind.ballot_form(options(10), {"most": 10}), MultiDict(answers(kind, 10))
 
     def turn() -> float:
-        began = time.perf_counter()
+        began = time.thread_time()
         for _ in range(100):
             assert ballot(posted).validate()
-        return (time.perf_counter() - began) / 100
+        return (time.thread_time() - began) / 100
 
-    assert min(turn() for _ in range(20)) <= 100e-6
+    assert min(turn() for _ in range(20)) <= (400e-6 if sys.gettrace() else 100e-6)
 
 
 @every_kind
