@@ -8,7 +8,7 @@ import click
 
 from facilitator.commands.words import _
 
-COMMANDS = ("serve", "count", "trail")
+COMMANDS = ("serve", "demo", "count", "trail")
 
 
 class Commands(click.Group):

@@ -11,7 +11,7 @@ import sys
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -97,7 +97,7 @@ def command(
 ) -> None:
     """Start Facilitator on this machine."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    listening = _listen(host, port)
+    listening = listen(host, port)
     found = addresses.reachable(host)
     port = listening.getsockname()[1]
     base = (base_url or found[0].url(port)).rstrip("/")
@@ -106,16 +106,17 @@ def command(
         others = () if base_url else tuple(address.url(port) for address in found[1:])
         welcome = _welcome(app, base, others)
         click.echo(welcome.line() if as_json else welcome.text())
-        if not (no_browser or as_json) and _has_browser():
+        if not (no_browser or as_json) and has_browser():
             webbrowser.open(welcome.facilitator_link)
 
     try:
-        _serve(listening, base, trusted_proxies, greet)
+        serve(listening, base, trusted_proxies, greet)
     except Refusal as refusal:
         refuse(refusal)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port, or say why it cannot be had."""
     from facilitator.server import serving
 
     try:
@@ -129,7 +130,10 @@ def _listen(host: str, port: int) -> socket.socket:
         refuse(said % {"port": port, "host": host})
 
 
-def _serve(listening: socket.socket, base: str, trusted_proxies: int, greet: Callable[[Flask], None]) -> None:
+def serve(
+    listening: socket.socket, base: str, trusted_proxies: int, greet: Callable[[Flask], None], **config: Any
+) -> None:
+    """Run the app on a socket until it is told to end."""
     from sqlalchemy.exc import OperationalError
     from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -137,7 +141,7 @@ def _serve(listening: socket.socket, base: str, trusted_proxies: int, greet: Cal
     from facilitator.server import serving
 
     with contextlib.ExitStack() as held:
-        app = create_app(BASE_URL=base)
+        app = create_app(BASE_URL=base, **config)
         if app.config["DATABASE_URL"].startswith("sqlite"):
             held.enter_context(serving.alone(Path(app.config["DATA"])))
         with app.app_context():
@@ -174,7 +178,8 @@ def _welcome(app: Flask, base: str, others: tuple[str, ...]) -> Welcome:
     return Welcome(f"{base}/enter/{token}", join, code, others, serving.phones())
 
 
-def _has_browser() -> bool:
+def has_browser() -> bool:
+    """Tell whether this machine can show a page."""
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):

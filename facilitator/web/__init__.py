@@ -6,10 +6,11 @@ from flask import Flask
 
 from facilitator.web import errors, front, language, scoped, security
 
-PAGES = ("join", "phone", "answers", "screen")
+ROOM = ("join", "phone", "answers", "screen")
 DESK = (
     "doors",
     "dashboard",
+    "demos",
     "guides",
     "workshops",
     "sessions",
@@ -28,8 +29,5 @@ def init_app(app: Flask) -> None:
     scoped.init_app(app)
     errors.init_app(app)
     front.init_app(app)
-    from importlib.util import find_spec  # TEMPORARY until every page exists
-
-    for path in (*PAGES, *(f"desk.{name}" for name in DESK)):
-        if find_spec(f"facilitator.web.{path}"):
-            app.register_blueprint(import_module(f"facilitator.web.{path}").bp)
+    for path in (*ROOM, *(f"desk.{name}" for name in DESK)):
+        app.register_blueprint(import_module(f"facilitator.web.{path}").bp)

@@ -1,9 +1,10 @@
 """The doors of the desk: one-time links, signing in and out, one's own account."""
 
 import time
+from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,11 +24,11 @@ from facilitator.web import language
 from facilitator.web.desk import notices
 from facilitator.web.desk.fields import AddressField, LineField, Needed, PickField, keep
 from facilitator.web.scoped import is_public, public
-from facilitator.web.security import login
+from facilitator.web.security import OWN_TOKEN, login
 
 bp = Blueprint("doors", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://")
-bp.record_once(lambda state: limiter.init_app(state.app))
+bp.record_once(lambda state: limiter.init_app(cast(Flask, state.app)))
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -156,7 +157,7 @@ def account() -> ResponseReturnValue:
 @bp.before_app_request
 def end_stays() -> ResponseReturnValue | None:
     """End a stay that lasted too long or was left alone too long."""
-    if not session.get("_user_id"):
+    if request.blueprint in OWN_TOKEN or request.endpoint == "static" or not session.get("_user_id"):
         return None
     now = int(time.time())
     since, seen = session.setdefault("since", now), session.setdefault("seen", now)

@@ -1,0 +1,1 @@
+"""A believable workshop to try things with, and the phones of its room."""

@@ -1,0 +1,100 @@
+"""The demo's workshop: a country, two sessions, questions in French and English."""
+
+import datetime as dt
+from random import Random
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from facilitator import ballotbox, db
+from facilitator.demo import words
+from facilitator.kinds.base import canonical
+from facilitator.models.activity import Activity
+from facilitator.models.country import Country
+from facilitator.models.guide import Guide
+from facilitator.models.session import Session
+from facilitator.models.workshop import Workshop
+from facilitator.web import identity
+
+LANGUAGES = ["fr", "en"]
+PLACES = {
+    "SN": ("Dakar", "Africa/Dakar"),
+    "GH": ("Accra", "Africa/Accra"),
+    "CI": ("Abidjan", "Africa/Abidjan"),
+    "ML": ("Bamako", "Africa/Bamako"),
+    "MR": ("Nouakchott", "Africa/Nouakchott"),
+    "NE": ("Niamey", "Africa/Niamey"),
+    "NG": ("Abuja", "Africa/Lagos"),
+    "CD": ("Kinshasa", "Africa/Kinshasa"),
+    "CM": ("Yaoundé", "Africa/Douala"),
+    "CV": ("Praia", "Atlantic/Cape_Verde"),
+}
+HOME = "SN"
+CAPACITY = 600
+
+
+def tell(code: str, room: list[str], chance: Random) -> int:
+    """Make the demo of a country with a first question answered and a second one open; give its session."""
+    guide = _guide(code if code in PLACES else HOME)
+    session = _session(guide.workshops[0], words.FIRST_SESSION)
+    _session(guide.workshops[0], words.SECOND_SESSION)
+    for secret in room:
+        session.admit(identity.participant_key(secret))
+    first, second = session.running_order[:2]
+    number, asked, following = session.id, first.id, second.id
+    _answered(first, room, chance)
+    session = db.session.get_one(Session, number)
+    db.session.get_one(Activity, asked).rounds[-1].keep_result()
+    db.session.get_one(Activity, asked).rounds[-1].reveal()
+    second = db.session.get_one(Activity, following)
+    second.open()
+    session.show(second)
+    db.session.commit()
+    return number
+
+
+def _guide(code: str) -> Guide:
+    place, zone = PLACES[code]
+    today = dt.datetime.now(ZoneInfo(zone)).date()
+    guide = Guide(country=Country.named(code), title=dict(words.GUIDE), languages=LANGUAGES, demo=True)
+    workshop = Workshop(
+        title=dict(words.WORKSHOP),
+        place=place,
+        starts_on=today,
+        ends_on=today + dt.timedelta(days=1),
+        timezone=zone,
+        languages=LANGUAGES,
+    )
+    guide.workshops.append(workshop)
+    db.session.add(guide)
+    db.session.flush()
+    return guide
+
+
+def _session(workshop: Workshop, told: words.SessionWords) -> Session:
+    session = Session(title=dict(told.title), position=len(workshop.sessions), capacity=CAPACITY)
+    workshop.sessions.append(session)
+    db.session.flush()
+    for question in told.questions:
+        position = len(session.activities)
+        activity = Activity(kind=question.kind, prompt=dict(question.prompt), position=position)
+        session.activities.append(activity)
+        db.session.flush()
+        options = [(None, dict(option)) for option in question.options]
+        activity.edit(question.kind, dict(question.prompt), dict(question.settings), options)
+    return session
+
+
+def _answered(activity: Activity, room: list[str], chance: Random) -> None:
+    """Let the room answer a question, and close it."""
+    kind, settings, options = activity.form_kind, activity.settings, activity.read_options("en")
+    form, ids = kind.ballot_form(options, settings), [option.id for option in options]
+    activity_id, session_id, round_id = activity.id, activity.session_id, activity.open().id
+    db.session.commit()
+    box = ballotbox.box()
+    for secret in room:
+        answer = form(MultiDict(kind.imagined(ids, settings, chance)))
+        answer.validate()
+        key = identity.ballot_key(activity_id, secret)
+        box.cast(round_id, session_id, key, canonical(answer.choice()), 1)
+    box.close(round_id, session_id).wait()
