@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import random
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
