@@ -28,7 +28,7 @@ class Overtaken(refusals.Refusal):
     """Someone else acted between what this person saw and what this person asked."""
 
     message = refusals.N_(
-        "Someone else acted in the meantime, so nothing was changed. The page now shows how things stand."
+        "Someone else acted in the meantime. The page now shows how things stand: look, then press again."
     )
 
 
@@ -109,6 +109,9 @@ def shut(round: Round) -> Said:
     closed.keep_result()
     count = closed.ballot_count
     trail.record(current_user, "close", closed, ballots=count)
+    db.session.commit()  # closed stays closed, whatever becomes of the rest of the act
+    events.hub().announce(session_id, "activity")
+    hold(session_id)
     words = ngettext("Closed with %(num)d answer.", "Closed with %(num)d answers.", count)
     return Said(words, url_for("rounds.rerun", id=closed.activity_id), {"keep": "1"})
 

@@ -25,7 +25,7 @@ def state(session: Session) -> dict[str, Any]:
     db.session.scalars(select(Activity).where(Activity.session_id == session.id).options(*whole)).all()
     of_session = select(Round.id).join(Activity).where(Activity.session_id == session.id)
     counted = select(Ballot.round_id, func.count()).where(Ballot.round_id.in_(of_session))
-    counts = dict(db.session.execute(counted.group_by(Ballot.round_id)).tuples().all())
+    counts = dict(db.session.execute(counted.group_by(Ballot.round_id)).all())
     current = session.current
     return {
         "session": session,
