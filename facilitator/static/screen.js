@@ -8,13 +8,15 @@
   const GUARD = 15000; // a stream can be dead without a word, so the wall also asks by itself
   const RETRY = 2000;
   const PATIENCE = 8000;
+  const STEPS = ["next", "back"];
 
   let page = 1;
   let etag = "";
   let ahead = 0; // the server's clock minus ours
   let fetching = false;
   let again = false;
-  let acting = false;
+  let acting = Promise.resolve();
+  let latest = "";
   let retrying;
   let stream;
 
@@ -37,11 +39,11 @@
     before.slice(after.length).forEach((child) => child.remove());
   }
 
-  function show(html) {
+  function show(html, asked) {
     const next = new DOMParser().parseFromString(html, "text/html").getElementById("board");
     if (!next) return;
     morph(board(), next);
-    page = Number(board().dataset.page);
+    if (page === asked) page = Number(board().dataset.page);
     fit();
     tick();
   }
@@ -76,6 +78,7 @@
     try {
       do {
         again = false;
+        const asked = page;
         const answer = await fetch(address(), {
           cache: "no-store",
           headers: etag ? { "If-None-Match": etag } : {},
@@ -84,7 +87,7 @@
         if (answer.status === 200) {
           etag = answer.headers.get("ETag") || "";
           ahead = Date.parse(answer.headers.get("Date")) - Date.now() || 0;
-          show(await answer.text());
+          show(await answer.text(), asked);
         } else if (answer.status !== 304) throw new Error(answer.status);
       } while (again);
       if (stream.readyState === EventSource.OPEN) delete root.dataset.link;
@@ -129,10 +132,18 @@
     say(changed ? words[`${changed}-${now[changed]}`] || words[changed] || "" : words.nothing);
   }
 
-  async function act(name) {
+  // One act after the other; the same switch pressed twice in haste turns once.
+  function act(name) {
+    if (name === latest && !STEPS.includes(name)) return;
+    latest = name;
+    acting = acting.then(() => perform(name)).then(() => {
+      if (latest === name) latest = "";
+    });
+  }
+
+  async function perform(name) {
     const target = board().dataset[name];
-    if (!target || acting) return;
-    acting = true;
+    if (!target) return;
     const before = { ...board().dataset };
     try {
       const [path, query] = target.split("?");
@@ -148,8 +159,6 @@
     } catch {
       await refresh();
       say(words.failed);
-    } finally {
-      acting = false;
     }
   }
 
@@ -250,7 +259,7 @@
     const name = named(event);
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, name)) return;
     if (event.repeat && !name.startsWith("Page")) return;
-    if (name === " " && event.target.closest("button, a")) return;
+    if (name === " " && event.target.closest("button")) return;
     if (document.querySelector("dialog[open]") && !IN_DIALOGS.includes(name)) return;
     event.preventDefault();
     KEYS[name]();
@@ -270,6 +279,9 @@
       KEYS[key]();
     } else if (event.target.nodeName === "DIALOG") event.target.close();
   });
+
+  // A closed dialog would keep the focus, and with it the space bar.
+  document.querySelectorAll("dialog").forEach((dialog) => dialog.addEventListener("close", () => document.activeElement?.blur()));
 
   let idle;
   function awake() {
