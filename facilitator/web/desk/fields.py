@@ -49,7 +49,7 @@ class TextsField(Field):
 
     def process(self, formdata: MultiDict[str, str] | None, data: Any = None, **_kwargs: Any) -> None:
         """Read `title-fr`, `title-en`… or the texts there are."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.object_data = data
         if formdata is not None:
             posted = {language: formdata.get(f"{self.name}-{language}", "") for language in LANGUAGES}

@@ -67,7 +67,7 @@ def edit(id: int) -> ResponseReturnValue:
     form = SessionForm(request.form if request.method == "POST" else None, obj=session)
     form.title.offer(session.languages)
     if request.method == "POST" and form.validate():
-        session.title, session.capacity = form.title.texts, form.capacity.data
+        session.title, session.capacity = form.title.texts, int(form.capacity.data or 0)
         trail.record(current_user, "change", session, title=session.title, capacity=session.capacity)
         db.session.commit()
         notices.say(_("Saved."))

@@ -1,5 +1,7 @@
 """Workshops at the desk: plan one, change it, see its sessions."""
 
+import datetime as dt
+from typing import cast
 from zoneinfo import available_timezones
 
 from babel.core import get_global
@@ -24,6 +26,7 @@ from facilitator.web.desk.guides import TextsForm
 
 bp = Blueprint("workshops", __name__, url_prefix="/desk")
 LONGEST_DAYS = 60
+Days = tuple[dt.date, dt.date]
 
 
 class WorkshopForm(TextsForm):
@@ -94,7 +97,7 @@ def fill(workshop: Workshop, form: WorkshopForm) -> Workshop:
     """Put the answers of the form into a workshop."""
     workshop.title, workshop.languages = form.title.texts, form.languages.data
     workshop.place, workshop.timezone = form.place.data, form.timezone.data
-    workshop.starts_on, workshop.ends_on = form.starts_on.data, form.ends_on.data
+    workshop.starts_on, workshop.ends_on = cast(Days, (form.starts_on.data, form.ends_on.data))
     return workshop
 
 
