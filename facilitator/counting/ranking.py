@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from facilitator.counting.agreement import agreement
 from facilitator.counting.ballots import UNSURE, Choice, Integers, Profile, profile
 from facilitator.counting.borda import borda_average, mean_rank
@@ -31,7 +34,8 @@ def rank_standings(
     """
     room = profile(options, choices)
     pairs, voices, means = pairwise(room), opinions(room), mean_rank(room)
-    places = [int(place) for place in schulze_places(pairs)]
+    silent = np.diagonal(voices) == 0
+    places = [int(place) for place in _last(silent, schulze_places(pairs))]
     rows = standing_rows(options, grouped(room.options, places), _figures(room, pairs, voices, means))
     column = {option: at for at, option in enumerate(room.options)}
     return Standings(
@@ -42,7 +46,7 @@ def rank_standings(
         remarks={
             "neighbours": neighbours([row.option for row in rows], column, pairs, voices),
             "agreement": agreement(room),
-            "stability": stability(room, places, _recount(room), seed, draws),
+            "stability": stability(room, places, _recount(room, silent), seed, draws),
             "methods": _methods(room, places, means),
             **_winners(room, pairs),
         },
@@ -72,11 +76,21 @@ def _figures(
     }
 
 
-def _recount(room: Profile) -> Callable[[Numbers], Places]:
+def _recount(room: Profile, silent: npt.NDArray[np.bool_]) -> Callable[[Numbers], Places]:
     def count(weights: Numbers) -> Places:
-        return schulze_places(tallies(room.ranks, weights))
+        return _last(silent, schulze_places(tallies(room.ranks, weights)))
 
     return count
+
+
+def _last(silent: npt.NDArray[np.bool_], places: Places) -> Places:
+    """Put last what nobody judges: no majority beats it, so it would share the first place."""
+    judged = places.shape[-1] - int(silent.sum())
+    if judged in (0, places.shape[-1]):
+        return places
+    moved = np.where(places > 1, places - (places.shape[-1] - judged), places)
+    moved[..., silent] = judged + 1
+    return moved
 
 
 def _methods(room: Profile, places: Sequence[int], means: Sequence[Fraction | None]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form
+from wtforms import Form
 from wtforms.i18n import get_translations
-from wtforms.validators import StopValidation
+
+from facilitator.counting.stability import DRAWS
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -28,6 +29,7 @@ Offered = Mapping[str, int]
 Row = tuple[str, str, str]
 
 BLANK: Choice = {}
+_written = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 NOT_OFFERED = _l("Something in this answer is not offered here. Please answer again.")
 
 
@@ -42,7 +44,7 @@ class Option:
 
 def canonical(choice: Choice) -> str:
     """Write a choice in the one form that is stored."""
-    return json.dumps(choice, separators=(",", ":"), sort_keys=True)
+    return _written(choice)
 
 
 def liked(options: Sequence[int], chance: Random) -> list[int]:
@@ -51,7 +53,7 @@ def liked(options: Sequence[int], chance: Random) -> list[int]:
     return sorted(options, key=draws.__getitem__, reverse=True)
 
 
-class Refused(StopValidation):
+class Refused(Exception):
     """An answer that cannot be a ballot, with the reason for the reader."""
 
 
@@ -66,36 +68,29 @@ class SettingsForm(Form):
             return get_translations([str(get_locale() or "en")])
 
 
-class Answer(Field):
-    """The only field of a ballot: it reads everything that was posted."""
-
-    def process(self, formdata: MultiDict[str, str], *_: Any, **__: Any) -> None:
-        """Keep what was posted until it is validated."""
-        self.process_errors: list[str] = []
-        self.data: Choice = BLANK
-        self.posted = formdata
-
-    def pre_validate(self, form: Form) -> None:
-        """Turn what was posted into a choice."""
-        self.data = BLANK if any(self.posted.getlist("blank")) else form.read(self.posted)
-
-
-class BallotForm(Form):
+class BallotForm:
     """One participant's answer to one activity, as posted by a phone."""
-
-    answer = Answer()
 
     def __init__(
         self,
         read: Callable[[MultiDict[str, str]], Choice],
         posted: MultiDict[str, str],
     ) -> None:
-        self.read = read
-        super().__init__(posted)
+        self.read, self.posted = read, posted
+        self.errors: dict[str, list[str]] = {}
+        self._choice: Choice = BLANK
+
+    def validate(self) -> bool:
+        """Turn what was posted into a choice, or say in `errors` why it is none."""
+        try:
+            self._choice = BLANK if any(self.posted.getlist("blank")) else self.read(self.posted)
+        except Refused as refused:
+            self.errors = {"answer": [str(refused)]}
+        return not self.errors
 
     def choice(self) -> Choice:
         """Give the validated choice, canonical."""
-        return self.answer.data
+        return self._choice
 
 
 class Kind(ABC):
@@ -130,9 +125,14 @@ class Kind(ABC):
 
     @abstractmethod
     def tally(
-        self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0
+        self,
+        options: Sequence[int],
+        choices: Iterable[Choice],
+        settings: Settings,
+        seed: int = 0,
+        draws: int = DRAWS,
     ) -> Standings:
-        """Count ballots into standings."""
+        """Count ballots into standings; without draws nothing is said of their stability."""
 
     def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
         """Write a ballot as `ballot_id, item, rank`: every item of `names`, an empty rank when unranked."""

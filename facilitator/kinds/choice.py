@@ -12,6 +12,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from facilitator.counting.approval import support_standings
+from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
     NOT_OFFERED,
     Choice,
@@ -79,7 +80,12 @@ class ChoiceKind(Kind):
         return [("option", str(option)) for option in liked(options, chance)[: chance.randint(1, most)]]
 
     def tally(
-        self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0
+        self,
+        options: Sequence[int],
+        choices: Iterable[Choice],
+        settings: Settings,
+        seed: int = 0,
+        draws: int = DRAWS,
     ) -> Standings:
         """Order the options by how many picked them."""
-        return support_standings(options, choices, seed=seed)
+        return support_standings(options, choices, seed=seed, draws=draws)

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 
 from facilitator.counting.ranking import rank_standings
+from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
     BLANK,
     NOT_OFFERED,
@@ -140,7 +141,12 @@ class RankingKind(Kind):
         return [(f"{PREFIX}{item}", str(place)) for item, place in zip(ranked, places, strict=True)] + unsure
 
     def tally(
-        self, options: Sequence[int], choices: Iterable[Choice], settings: Settings, seed: int = 0
+        self,
+        options: Sequence[int],
+        choices: Iterable[Choice],
+        settings: Settings,
+        seed: int = 0,
+        draws: int = DRAWS,
     ) -> Standings:
         """Order the options by head-to-head majorities."""
-        return rank_standings(options, choices, seed=seed)
+        return rank_standings(options, choices, seed=seed, draws=draws)

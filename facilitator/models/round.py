@@ -11,6 +11,7 @@ from sqlalchemy import Engine, ForeignKey, Index, UniqueConstraint, func, insert
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
+from facilitator.counting.stability import DRAWS
 from facilitator.counting.standing import Standings
 from facilitator.models.ballot import Ballot
 from facilitator.models.result import Result
@@ -72,11 +73,11 @@ class Round(db.Base):
             for choice in db.session.scalars(select(Ballot.choice).where(Ballot.round_id == self.id))
         ]
 
-    def tally(self) -> Standings:
+    def tally(self, draws: int = DRAWS) -> Standings:
         """Count the ballots as they are now."""
         activity = self.activity
         options = [offer.item_id for offer in activity.offered]
-        return activity.form_kind.tally(options, self.choices(), activity.settings, activity.seed)
+        return activity.form_kind.tally(options, self.choices(), activity.settings, activity.seed, draws)
 
     def standings(self) -> Standings:
         """Give the standings kept at the closing, or those of this moment."""
@@ -92,7 +93,7 @@ class Round(db.Base):
         with _stepping:
             known = _steps.setdefault(db.engine(), {})
             if self.id not in known or known[self.id][0] < step:
-                known[self.id] = (step, self.tally())
+                known[self.id] = (step, self.tally(draws=0))
             reached, standings = known[self.id]
         return standings if reached else None
 

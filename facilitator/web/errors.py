@@ -28,7 +28,8 @@ WORDS: Mapping[int, Any] = {
 
 def sentence(refusal: Refusal) -> str:
     """Say why something was refused, in the reader's language."""
-    return _(refusal.message, **refusal.details)
+    said: str = _(refusal.message, **refusal.details)
+    return said
 
 
 def _refused(refusal: Refusal) -> Response:

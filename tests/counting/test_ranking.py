@@ -97,3 +97,10 @@ def test_one_hundred_thousand_ballots():
     found = rank_standings([1, 2, 3, 4], CITIES * 1000, draws=0)
     assert found.ballots == 100_000
     assert found.row(2).figures["borda_average"] == 194_000
+
+
+def test_what_nobody_judges_comes_last_and_shifts_nobody() -> None:
+    choices = [{"order": [[1], [2], [3]], "unsure": [9, 8]}] * 6 + [{"order": [[2], [1]], "unsure": [8, 9]}]
+    found = rank_standings([9, 1, 8, 2, 3], choices)
+    assert [(row.option, row.place) for row in found.rows] == [(1, 1), (2, 2), (3, 3), (9, 4), (8, 4)]
+    assert found.remarks["stability"]["first"]["word"] == "firm"
