@@ -1,0 +1,163 @@
+"""Photographs the demo into docs/screens/: in French, English, and Arabic where the room looks."""
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = ROOT / "docs" / "screens"
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PHONE = {"width": 390, "height": 780}
+PROJECTOR = {"width": 1920, "height": 1080}
+DESK = {"width": 1280, "height": 900}
+STAFF = ("fr", "en")
+ROOM = ("fr", "en", "ar")
+ANSWERED = 30_000  # milliseconds within which the demo's phones have answered
+
+
+@contextmanager
+def demo() -> Iterator[dict[str, str]]:
+    """A demo that runs while one looks, with its addresses."""
+    command = [sys.executable, "-m", "facilitator.cli", "demo", "--json", "--no-browser", "--phones", "42"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        try:
+            yield json.loads(program.stdout.readline())
+        finally:
+            program.terminate()
+
+
+class Camera:
+    """A browser with three devices that look at one demo, and a name for each picture."""
+
+    def __init__(self, browser: Browser, links: dict[str, str]) -> None:
+        self.browser, self.links = browser, links
+        staff = browser.new_context(viewport=DESK, reduced_motion="reduce")
+        self.desk = staff.new_page()
+        self.wall = staff.new_page()
+        self.wall.set_viewport_size(PROJECTOR)
+        self.phone = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+    @property
+    def room(self) -> str:
+        """The address from which the facilitator runs the room."""
+        return self.base + "/desk/sessions/" + self.session
+
+    def enter(self) -> None:
+        """Signs the facilitator in, through the demo's own link."""
+        self.desk.goto(self.links["desk"])
+        self.base, _, self.session = self.desk.url.partition("/desk/sessions/")
+
+    def result(self) -> str:
+        """The address of the latest result."""
+        self.desk.goto(self.room)
+        path = self.desk.locator("a[href^='/desk/rounds/']").last.get_attribute("href")
+        return f"{self.base}{path}"
+
+    def take(self, page: Page, name: str, address: str, language: str, whole: bool = False) -> None:
+        """Photographs an address in a language."""
+        page.goto(f"{address}?language={language}")
+        page.wait_for_timeout(900)
+        page.screenshot(path=SCREENS / f"{name}-{language}.png", full_page=whole)
+
+    def show(self, name: str) -> None:
+        """Photographs the wall in every language of the room."""
+        for language in ROOM:
+            self.take(self.wall, f"projector-{name}", self.links["screen"], language)
+
+    def press(self, key: str) -> None:
+        """Lets the facilitator act from the wall."""
+        self.wall.keyboard.press(key)
+        self.wall.wait_for_timeout(1500)
+
+
+def preparing(camera: Camera) -> None:
+    """The pages on which a workshop is made ready."""
+    for language in STAFF:
+        camera.take(camera.desk, "desk-guides", f"{camera.base}/desk/", language)
+        camera.take(camera.desk, "desk-room", camera.room, language, whole=True)
+        camera.take(camera.desk, "desk-new-question", f"{camera.room}/activities/new", language, whole=True)
+
+
+def admit_arabic(camera: Camera) -> None:
+    """Adds Arabic to the demo's workshop, as a facilitator would."""
+    camera.desk.goto(camera.room)
+    path = camera.desk.locator("a[href*='/desk/workshops/']").first.get_attribute("href")
+    camera.desk.goto(f"{camera.base}{path}/edit")
+    camera.desk.locator("input[name=languages][value=ar]").check()
+    camera.desk.locator("main form button.primary").first.click()
+    camera.desk.wait_for_load_state()
+
+
+def answering(camera: Camera) -> None:
+    """What a phone sees from the code to the receipt."""
+    phone = camera.phone
+    for language in ROOM:
+        camera.take(phone, "phone-code", camera.base + "/", language)
+        camera.take(phone, "phone-welcome", camera.links["join"], language)
+    phone.locator("main form button.main").click()
+    phone.wait_for_url("**/p/*")
+    address = phone.url.partition("?")[0]
+    for language in ROOM:
+        camera.take(phone, "phone-question", address, language)
+    for row in (2, 0, 3):
+        phone.locator("[data-option] button").nth(row).tap()
+    phone.locator("button[type=submit].main").tap()
+    phone.wait_for_timeout(1500)
+    for language in ROOM:
+        camera.take(phone, "phone-received", address, language)
+
+
+def side_by_side(camera: Camera, language: str) -> None:
+    """Puts the projector and a phone into one picture."""
+
+    def drawn(name: str, width: int) -> str:
+        data = base64.b64encode((SCREENS / f"{name}-{language}.png").read_bytes()).decode()
+        return f'<img src="data:image/png;base64,{data}" width="{width}">'
+
+    page = camera.browser.new_page(viewport={"width": 1400, "height": 640})
+    page.set_content(
+        "<style>body{margin:24px;display:flex;gap:24px;align-items:center;background:#e8eaed}"
+        "img{border-radius:10px;box-shadow:0 4px 18px #0004}</style>"
+        + drawn("projector-ranking", 1040)
+        + drawn("phone-received", 280)
+    )
+    page.screenshot(path=SCREENS / f"side-by-side-{language}.png")
+
+
+def main() -> int:
+    """Runs the demo through its states and photographs each."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with demo() as links, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        camera = Camera(browser, links)
+        camera.enter()
+        preparing(camera)
+        admit_arabic(camera)
+        answering(camera)
+        camera.wall.wait_for_timeout(ANSWERED)
+        camera.show("question")
+        for key in (" ", "h"):
+            camera.press(key)
+        camera.show("ranking")
+        result = camera.result()
+        for language in STAFF:
+            camera.take(camera.desk, "desk-result", result, language, whole=True)
+            side_by_side(camera, language)
+        camera.press("ArrowLeft")
+        camera.show("choice")
+        camera.press("ArrowLeft")
+        camera.show("lobby")
+        browser.close()
+    print(f"{len(list(SCREENS.glob('*.png')))} pictures in {SCREENS.relative_to(ROOT)}/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
