@@ -63,7 +63,7 @@ def edit(id: int) -> ResponseReturnValue:
     except refusals.Refusal as refusal:
         words, frozen = sentence(refusal), isinstance(refusal, refusals.Frozen)
         told = {"activity": activity, "session": activity.session, "words": words, "frozen": frozen}
-        return render_template("activities/settled.html", **told), refusal.status
+        return render_template("activities/_settled.html", **told), refusal.status
     kind = activity.form_kind
     draft, settings = (
         Draft.of(activity, activity.session.languages),
