@@ -11,8 +11,9 @@ def create_app(**config: Any) -> Flask:
     """Make the app of one installation."""
     from facilitator import ballotbox, db, events, web
     from facilitator.config import beside, settings
+    from facilitator.web.lean import House
 
-    app = Flask("facilitator", template_folder=str(beside("templates")))
+    app = House("facilitator", static_folder=None, template_folder=str(beside("templates")))
     app.config.from_mapping(settings(**config))
     db.init_app(app)
     hub = events.init_app(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -41,6 +42,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the front, then listen, then say so."""
         sys.setswitchinterval(SWITCH)
+        gc.collect()
+        gc.freeze()  # what is there now stays: no need to look through it again while phones wait
         self.front.start()
         await super().startup(sockets)
         if self.ready:

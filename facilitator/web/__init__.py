@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from facilitator.web import errors, front, language, scoped, security
+from facilitator.web import assets, errors, front, language, scoped, security
 
 ROOM = ("join", "phone", "answers", "screen")
 DESK = (
@@ -24,6 +24,7 @@ DESK = (
 
 def init_app(app: Flask) -> None:
     """Give the app its pages and the rules that hold for all of them."""
+    assets.init_app(app)
     language.init_app(app)
     security.init_app(app)
     scoped.init_app(app)

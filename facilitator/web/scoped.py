@@ -29,7 +29,7 @@ def public(view: View) -> View:
 
 def is_public(endpoint: str) -> bool:
     """Tell whether strangers may open a page."""
-    return endpoint == "static" or getattr(current_app.view_functions[endpoint], PUBLIC, False)
+    return getattr(current_app.view_functions[endpoint], PUBLIC, False)
 
 
 def guide(number: int, act: str = "see") -> Guide:
