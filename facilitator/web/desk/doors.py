@@ -104,6 +104,8 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """Sign out of this browser."""
+    trail.record(current_user, "sign out", current_user._get_current_object())
+    db.session.commit()
     logout_user()
     session.clear()
     notices.say(_("You are signed out."))

@@ -139,13 +139,15 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password(client, awa, monke
     assert compared[1] is None
 
 
-def test_signing_in_and_out(client, awa):
+def test_signing_in_and_out(app, client, awa):
     assert client.get("/desk/people").location == "/sign-in?next=%2Fdesk%2Fpeople"
     done = send(client, "/sign-in?next=/desk/people", email=" AWA@example.org ", password=PASSWORD)
     assert done.location == "/desk/people"
     assert client.get("/sign-in").location == "/desk/"
     assert send(client, "/sign-out").location == "/sign-in"
     assert client.get("/desk/").status_code == 302
+    with app.app_context():
+        assert [act.act for act in trail.last_acts()] == ["sign out", "sign in"]
 
 
 @pytest.mark.parametrize(
