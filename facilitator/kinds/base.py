@@ -42,6 +42,16 @@ class Option:
     lang: str
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A text from the room: the number its author gave it, its words, their language, what it is about."""
+
+    number: int
+    text: str
+    language: str
+    category: str = ""
+
+
 def canonical(choice: Choice) -> str:
     """Write a choice in the one form that is stored."""
     return _written(choice)
@@ -101,6 +111,7 @@ class Kind(ABC):
     hint: ClassVar[LazyString]
     sentence: ClassVar[LazyString]
     settings_form: ClassVar[type[SettingsForm]]
+    least_options: ClassVar[int] = 2
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""
@@ -118,6 +129,10 @@ class Kind(ABC):
     @abstractmethod
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Give the rank that a choice writes beside each item in a recount file."""
+
+    def said(self, choice: Choice) -> Sequence[Spoken]:
+        """Give the texts of a choice that wait for a person before anyone else sees them."""
+        return ()
 
     @abstractmethod
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
