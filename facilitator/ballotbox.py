@@ -1,10 +1,9 @@
 """The ballot box: one writer gathers the ballots that wait and answers each after it is safely on disk."""
 
-import json
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
@@ -12,11 +11,14 @@ from itertools import groupby
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, text, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from facilitator import db
+from facilitator.kinds.base import Spoken
+from facilitator.models import written
 from facilitator.models.round import Round
+from facilitator.models.written import NO_MARKS, Marks, Written
 from facilitator.refusals import Closed, NotOpen, Refusal, StorageBusy, StorageFull
 
 LARGEST_BATCH = 2000
@@ -24,30 +26,6 @@ LAST_REVISION = 10**9
 PATIENCE = 15.0
 FULL = ("full", "no space", "disk i/o", "could not extend")
 log = logging.getLogger(__name__)
-
-# revision 0 comes from a plain form: it follows whatever the same phone sent before
-UPSERT = """ ON CONFLICT (round_id, key) DO UPDATE SET choice = excluded.choice,
- revision = CASE excluded.revision WHEN 0 THEN ballot.revision + 1 ELSE excluded.revision END
- WHERE excluded.revision = 0 OR excluded.revision > ballot.revision"""
-OPEN = {
-    "sqlite": text(
-        "SELECT id FROM round WHERE closed_at IS NULL AND id IN (SELECT value FROM json_each(:rounds))"
-    ),
-    "postgresql": text(
-        "SELECT id FROM round WHERE closed_at IS NULL AND id = ANY(:rounds) ORDER BY id FOR SHARE"
-    ),
-}
-WRITE = {
-    "sqlite": text(
-        "INSERT INTO ballot (round_id, key, choice, revision) SELECT json_extract(value, '$[0]'),"
-        " json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]')"
-        " FROM json_each(:ballots) WHERE true" + UPSERT
-    ),
-    "postgresql": text(
-        "INSERT INTO ballot (round_id, key, choice, revision) SELECT * FROM unnest(CAST(:rounds AS integer[]),"
-        " CAST(:keys AS varchar[]), CAST(:choices AS text[]), CAST(:revisions AS integer[]))" + UPSERT
-    ),
-}
 
 
 class Receipt(Future[None]):
@@ -79,6 +57,8 @@ class Slip:
     key: str = ""
     choice: str = ""
     revision: int = 0
+    marks: Marks = NO_MARKS
+    said: Sequence[Spoken] = ()
     receipt: Receipt = field(default_factory=Receipt)
 
 
@@ -87,17 +67,25 @@ class BallotBox:
 
     def __init__(self, engine: Engine, announce: Callable[[int, str], None]) -> None:
         self.engine = engine
-        self.dialect = engine.dialect.name
         self.announce = announce
         self.waiting: queue.SimpleQueue[Slip | None] = queue.SimpleQueue()
         self.writer: threading.Thread | None = None
         self.starting = threading.Lock()
 
     def cast(
-        self, round_id: int, session_id: int, key: str, choice: str, revision: int | None = None
+        self,
+        round_id: int,
+        session_id: int,
+        key: str,
+        choice: str,
+        revision: int | None = None,
+        *,
+        marks: Marks = NO_MARKS,
+        said: Sequence[Spoken] = (),
     ) -> Receipt:
         """Put in a ballot; the same phone's older revision never overwrites a newer one."""
-        return self._put(Slip(round_id, session_id, key, choice, min(revision or 0, LAST_REVISION)))
+        revision = min(revision or 0, LAST_REVISION)
+        return self._put(Slip(round_id, session_id, key, choice, revision, marks, said))
 
     def close(self, round_id: int, session_id: int) -> Receipt:
         """Close a round behind every ballot already in the box; ends the caller's own transaction first."""
@@ -166,17 +154,8 @@ class BallotBox:
                 log.exception("announcing ballots")
 
     def _write(self, connection: Connection, slips: list[Slip]) -> set[int]:
-        rounds = sorted({slip.round_id for slip in slips})
-        asked = json.dumps(rounds) if self.dialect == "sqlite" else rounds
-        taken = set(connection.scalars(OPEN[self.dialect], {"rounds": asked}))
-        ballots = _latest(slip for slip in slips if slip.round_id in taken)
-        if ballots and self.dialect == "sqlite":
-            connection.execute(WRITE["sqlite"], {"ballots": json.dumps(ballots)})
-        elif ballots:
-            columns = zip(
-                ("rounds", "keys", "choices", "revisions"), map(list, zip(*ballots, strict=True)), strict=True
-            )
-            connection.execute(WRITE["postgresql"], dict(columns))
+        taken = written.open_among(connection, {slip.round_id for slip in slips})
+        written.keep(connection, _latest(slip for slip in slips if slip.round_id in taken))
         return taken
 
     def _close(self, connection: Connection, slips: list[Slip]) -> set[int]:
@@ -188,14 +167,17 @@ class BallotBox:
         return set(closed.scalars())
 
 
-def _latest(slips: Iterable[Slip]) -> list[tuple[int, str, str, int]]:
+def _latest(slips: Iterable[Slip]) -> list[Written]:
     """Keep each phone's last word in a batch, in an order that cannot deadlock with another process."""
     last: dict[tuple[int, str], Slip] = {}
     for slip in slips:
         known = last.get((slip.round_id, slip.key))
         if known is None or slip.revision == 0 or slip.revision > known.revision:
             last[slip.round_id, slip.key] = slip
-    return [(slip.round_id, slip.key, slip.choice, slip.revision) for _, slip in sorted(last.items())]
+    return [
+        Written(slip.round_id, slip.key, slip.choice, slip.revision, slip.marks, slip.said)
+        for _, slip in sorted(last.items())
+    ]
 
 
 def storage_refusal(error: SQLAlchemyError) -> Refusal:

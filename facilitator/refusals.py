@@ -82,6 +82,40 @@ class SessionFull(Refusal):
     message = N_("This session is full (%(capacity)s places). Ask the facilitator for more places.")
 
 
+class CardUnknown(Refusal):
+    """No card of this session has this token."""
+
+    status = 404
+    message = N_("This card does not belong to this session. Check its letters and digits.")
+
+
+class CardUsed(Refusal):
+    """A card that another phone uses."""
+
+    message = N_("Another phone uses this card. The facilitator can release it.")
+
+
+class CardVoid(Refusal):
+    """A card that was replaced."""
+
+    status = 410
+    message = N_("This card was replaced by a new one.")
+
+
+class MergedAlready(Refusal):
+    """A proposal was to be merged where it cannot be."""
+
+    message = N_(
+        "This proposal cannot be merged there: choose one of the same question that stands for itself."
+    )
+
+
+class RoomEntered(Refusal):
+    """The promises of a session were to change after people had relied on them."""
+
+    message = N_("People are in already, so what was promised to them at the door can no longer change.")
+
+
 class UnknownCode(Refusal):
     """No session has this code."""
 

@@ -4,7 +4,7 @@ import random
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, exists, select
+from sqlalchemy import JSON, ForeignKey, String, Text, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from facilitator.models.session import Session
-
-LEAST_OPTIONS = 2
 
 
 class Offered(db.Base):
@@ -51,6 +49,12 @@ class Activity(db.Base):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     seed: Mapped[int] = mapped_column(default=lambda: secrets.randbelow(2**31))
     withdrawn: Mapped[bool] = mapped_column(default=False)
+    minutes: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    block: Mapped[str] = mapped_column(String(60), default="")
+    answerers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    source_id: Mapped[int | None]
+    about_id: Mapped[int | None]
     session: Mapped["Session"] = relationship(back_populates="activities")
     offered: Mapped[list[Offered]] = relationship(cascade="all, delete-orphan", order_by=Offered.position)
     rounds: Mapped[list[Round]] = relationship(
@@ -109,7 +113,7 @@ class Activity(db.Base):
             raise AlreadyOpen
         if gaps := self.missing_languages():
             raise MissingWording(languages=", ".join(wording.LANGUAGES[gap] for gap in gaps))
-        if len(self.offered) < LEAST_OPTIONS:
+        if len(self.offered) < self.form_kind.least_options:
             raise TooFewOptions
         made = Round(number=last.number + 1 if last else 1)
         self.rounds.append(made)
@@ -149,6 +153,26 @@ class Activity(db.Base):
         if self.frozen:
             raise Frozen
 
+    def offer(self, item: Item) -> None:
+        """Add an item to the options, also while the room answers."""
+        if item not in self.options:
+            self.offered.append(Offered(item_id=item.id, item=item, position=len(self.offered)))
+
+    def stop_offering(self, item: Item) -> None:
+        """Take an item from the options; what was said of it stays in the ballots."""
+        self.offered = [offer for offer in self.offered if offer.item is not item]
+
+    def take_from(self, source: "Activity", best: int | None = None) -> None:
+        """Offer what another activity came to: its best options in the room's order, or all of them."""
+        latest, items = source.round, {item.id: item for item in source.options}
+        if latest is not None:
+            order = [items[row.option] for row in latest.standings().rows if row.option in items]
+        else:
+            order = source.options
+        for item in order[:best]:
+            self.offer(item)
+        self.source_id = source.id
+
     def duplicate(self) -> "Activity":
         """Make the same question again, right after this one."""
         twin = self.copied_to(self.session)
@@ -163,6 +187,9 @@ class Activity(db.Base):
             kind=self.kind,
             prompt=dict(self.prompt),
             settings=dict(self.settings),
+            minutes=self.minutes,
+            block=self.block,
+            answerers=list(self.answerers),
         )
         session.activities.append(twin)
         guide = session.workshop.guide

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator import db
 
+PHONE, PAPER, HAND = "phone", "paper", "hand"
+
 
 class Ballot(db.Base):
-    """An answer whose only identity is a one-way key: no serial, no time, no address."""
+    """An answer whose only identity is a one-way key; it knows its participant in a named session alone."""
 
     __tablename__ = "ballot"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it once
@@ -19,6 +21,9 @@ class Ballot(db.Base):
     key: Mapped[str] = mapped_column(String(22), primary_key=True)
     choice: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]
+    type: Mapped[str | None] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(10), default=PHONE)
+    participant: Mapped[str | None] = mapped_column(String(22))
 
     @property
     def chosen(self) -> dict[str, Any]:

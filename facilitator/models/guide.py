@@ -25,6 +25,7 @@ class Guide(db.Base):
     title: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     edition: Mapped[int] = mapped_column(default=1)
+    families: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     demo: Mapped[bool] = mapped_column(default=False)
     country: Mapped["Country"] = relationship()
     workshops: Mapped[list["Workshop"]] = relationship(

@@ -1,8 +1,8 @@
 """A challenge, an action or a recommendation of a guide: what people vote on."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
@@ -21,6 +21,11 @@ class Item(db.Base):
     guide_id: Mapped[int] = mapped_column(ForeignKey("guide.id", ondelete="CASCADE"), index=True)
     wording: Mapped[dict[str, str]] = mapped_column(JSON)
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"))
+    category: Mapped[str] = mapped_column(String(20), default="")
+    about_id: Mapped[int | None]
+    family: Mapped[str] = mapped_column(String(40), default="")
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    round_id: Mapped[int | None]
     guide: Mapped["Guide"] = relationship(back_populates="items")
     origin: Mapped["Item | None"] = relationship(remote_side="Item.id")
 
@@ -30,12 +35,15 @@ class Item(db.Base):
 
     def reworded(self, texts: dict[str, str]) -> "Item":
         """Make the same thing in new words, which remembers the old ones."""
-        return Item(guide=self.guide, wording=texts, origin=self)
+        return Item(guide=self.guide, wording=texts, origin=self, about_id=self.about_id, **self._kept())
 
     def given_to(self, guide: "Guide") -> "Item":
         """Give the item to a guide: itself where it belongs, else a copy that knows its origin."""
         if guide is self.guide:
             return self
-        given = Item(guide=guide, wording=dict(self.wording), origin=self)
+        given = Item(guide=guide, wording=dict(self.wording), origin=self, **self._kept())
         db.session.add(given)
         return given
+
+    def _kept(self) -> dict[str, Any]:
+        return {"category": self.category, "family": self.family, "tags": list(self.tags or [])}

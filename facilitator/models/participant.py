@@ -14,3 +14,5 @@ class Participant(db.Base):
 
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(String(22), primary_key=True)
+    type: Mapped[str | None] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(String(200))

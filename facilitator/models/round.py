@@ -7,13 +7,25 @@ import threading
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, ForeignKey, Index, UniqueConstraint, func, insert, literal, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from facilitator import db
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.standing import Standings
 from facilitator.models.ballot import Ballot
+from facilitator.models.proposal import Credit, Proposal
 from facilitator.models.result import Result
 
 if TYPE_CHECKING:
@@ -48,6 +60,9 @@ class Round(db.Base):
     deadline: Mapped[dt.datetime | None] = mapped_column(db.Moment)
     revealed: Mapped[bool] = mapped_column(default=False)
     activity: Mapped["Activity"] = relationship(back_populates="rounds")
+    proposals: Mapped[list[Proposal]] = relationship(
+        back_populates="round", cascade="all, delete-orphan", order_by=Proposal.id
+    )
     result: Mapped[Result | None] = relationship(back_populates="round", cascade="all, delete-orphan")
 
     @property
@@ -66,18 +81,26 @@ class Round(db.Base):
         counted = select(func.count()).select_from(Ballot).where(Ballot.round_id == self.id)
         return db.session.scalar(counted) or 0
 
-    def choices(self) -> list[dict[str, Any]]:
-        """Read what was chosen on every ballot."""
-        return [
-            json.loads(choice)
-            for choice in db.session.scalars(select(Ballot.choice).where(Ballot.round_id == self.id))
-        ]
+    def choices(self, *given: ColumnElement[bool]) -> list[dict[str, Any]]:
+        """Read what was chosen on every ballot, or on those that meet a condition."""
+        kept = select(Ballot.key, Ballot.choice).where(Ballot.round_id == self.id, *given)
+        chosen = [(key, json.loads(choice)) for key, choice in db.session.execute(kept)]
+        if not self.proposals:
+            return [choice for _key, choice in chosen]
+        credit = Credit.of(self.proposals)
+        return [credit.given(key, choice) for key, choice in chosen]
 
-    def tally(self, draws: int = DRAWS) -> Standings:
-        """Count the ballots as they are now."""
+    def tally(self, *given: ColumnElement[bool], draws: int = DRAWS) -> Standings:
+        """Count the ballots as they are now, or those that meet a condition."""
         activity = self.activity
         options = [offer.item_id for offer in activity.offered]
-        return activity.form_kind.tally(options, self.choices(), activity.settings, activity.seed, draws)
+        choices = self.choices(*given)
+        return activity.form_kind.tally(options, choices, activity.settings, activity.seed, draws)
+
+    def turnout(self, column: InstrumentedAttribute[Any]) -> dict[str | None, int]:
+        """Count the ballots by the type of institution or by the source they bear."""
+        counted = select(column, func.count()).where(Ballot.round_id == self.id).group_by(column)
+        return dict(db.session.execute(counted).tuples().all())
 
     def standings(self) -> Standings:
         """Give the standings kept at the closing, or those of this moment."""
@@ -115,11 +138,13 @@ class Round(db.Base):
 
     def take_over(self, other: "Round") -> None:
         """Go on with the ballots of another round of the same activity."""
-        columns = ["round_id", "key", "choice", "revision"]
-        ballots = select(literal(self.id), Ballot.key, Ballot.choice, Ballot.revision).where(
-            Ballot.round_id == other.id
-        )
+        columns = ["round_id", "key", "choice", "revision", "type", "source", "participant"]
+        kept = [getattr(Ballot, column) for column in columns[1:]]
+        ballots = select(literal(self.id), *kept).where(Ballot.round_id == other.id)
         db.session.execute(insert(Ballot).from_select(columns, ballots))
+        copies = {proposal: proposal.copied_to(self) for proposal in other.proposals}
+        for proposal, copy in copies.items():
+            copy.merged_into = copies.get(proposal.merged_into) if proposal.merged_into else None
 
     def reveal(self) -> None:
         """Show the result to the room."""

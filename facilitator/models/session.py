@@ -11,10 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from facilitator import db
 from facilitator.models import wording
 from facilitator.models.participant import Participant
-from facilitator.refusals import SessionFull, SessionLocked
+from facilitator.refusals import RoomEntered, SessionFull, SessionLocked
 
 if TYPE_CHECKING:
     from facilitator.models.activity import Activity
+    from facilitator.models.card import Card
+    from facilitator.models.parked import Parked
     from facilitator.models.round import Round
     from facilitator.models.workshop import Workshop
 
@@ -51,10 +53,21 @@ class Session(db.Base):
     locked: Mapped[bool] = mapped_column(default=False)
     withdrawn: Mapped[bool] = mapped_column(default=False)
     capacity: Mapped[int] = mapped_column(default=PLACES)
+    named: Mapped[bool] = mapped_column(default=False)
+    asks_type: Mapped[bool] = mapped_column(default=False)
+    by_card: Mapped[bool] = mapped_column(default=False)
+    shared: Mapped[bool] = mapped_column(default=False)
     current_id: Mapped[int | None]
     workshop: Mapped["Workshop"] = relationship(back_populates="sessions")
     activities: Mapped[list["Activity"]] = relationship(
         back_populates="session", cascade="all, delete-orphan", order_by="Activity.position, Activity.id"
+    )
+
+    cards: Mapped[list["Card"]] = relationship(
+        back_populates="session", cascade="all, delete-orphan", order_by="Card.number"
+    )
+    parked: Mapped[list["Parked"]] = relationship(
+        back_populates="session", cascade="all, delete-orphan", order_by="Parked.id"
     )
 
     def name(self, language: str) -> str:
@@ -83,6 +96,12 @@ class Session(db.Base):
         return next((round_ for round_ in rounds if round_ and round_.is_open), None)
 
     @property
+    def open_rounds(self) -> list["Round"]:
+        """List the rounds that take ballots now, in the running order."""
+        rounds = (activity.round for activity in self.running_order)
+        return [round_ for round_ in rounds if round_ and round_.is_open]
+
+    @property
     def joined(self) -> int:
         """Count the phones that were let in."""
         counted = select(func.count()).select_from(Participant).where(Participant.session_id == self.id)
@@ -98,7 +117,16 @@ class Session(db.Base):
         """Find the session of a projector address."""
         return db.session.scalar(select(cls).where(cls.wall == token, cls.withdrawn.is_(False)))
 
-    def admit(self, key: str) -> Participant:
+    def promise(self, *, named: bool, asks_type: bool, by_card: bool, shared: bool) -> None:
+        """Say at the door who may answer and what is kept of them: it holds once people are in."""
+        promised = {"named": named, "asks_type": asks_type, "by_card": by_card, "shared": shared}
+        changed = {name for name, value in promised.items() if getattr(self, name) != value}
+        if changed - {"shared"} and self.joined:
+            raise RoomEntered
+        for name, value in promised.items():
+            setattr(self, name, value)
+
+    def admit(self, key: str, type: str | None = None, name: str | None = None) -> Participant:
         """Let a phone in; one that is in already always comes back in."""
         if known := db.session.get(Participant, (self.id, key)):
             return known
@@ -109,7 +137,7 @@ class Session(db.Base):
             raise SessionFull(capacity=self.capacity)
         try:
             with db.session.begin_nested():
-                newcomer = Participant(session_id=self.id, key=key)
+                newcomer = Participant(session_id=self.id, key=key, type=type, name=name)
                 db.session.add(newcomer)
         except IntegrityError:  # the same phone came in twice at once
             return db.session.get_one(Participant, (self.id, key))

@@ -1,0 +1,124 @@
+"""What the room proposed, and what a person decided about it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from facilitator import db
+from facilitator.models.item import Item
+from facilitator.refusals import MergedAlready
+
+if TYPE_CHECKING:
+    from facilitator.models.round import Round
+
+WAITING, RELEASED, MERGED, WITHDRAWN = "waiting", "released", "merged", "withdrawn"
+
+
+class Proposal(db.Base):
+    """A text from the room: it waits for a person, and is never edited silently nor deleted."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (UniqueConstraint("round_id", "key", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(22))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    category: Mapped[str] = mapped_column(String(20), default="")
+    state: Mapped[str] = mapped_column(String(10), default=WAITING)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", ondelete="SET NULL"))
+    round: Mapped["Round"] = relationship(back_populates="proposals")
+    item: Mapped[Item | None] = relationship()
+    merged_into: Mapped["Proposal | None"] = relationship(remote_side="Proposal.id", back_populates="merged")
+    merged: Mapped[list["Proposal"]] = relationship(back_populates="merged_into", order_by="Proposal.id")
+
+    @property
+    def stands_for(self) -> Item | None:
+        """Name the item under which this proposal counts: its own, or the one it was merged into."""
+        if self.merged_into:
+            return self.merged_into.stands_for
+        return self.item if self.state == RELEASED else None
+
+    def copied_to(self, round_: "Round") -> "Proposal":
+        """Carry the proposal into a round that goes on with the ballots of this one."""
+        kept = ("key", "number", "text", "language", "category", "state", "item")
+        copy = Proposal(**{name: getattr(self, name) for name in kept})
+        round_.proposals.append(copy)
+        return copy
+
+    def release(self, wording: dict[str, str] | None = None) -> Item:
+        """Put the proposal before the room as an item, in its own words or reworded; the original stays."""
+        words = wording or {self.language: self.text}
+        if self.item is None:
+            self.item = Item(
+                guide=self.round.activity.session.workshop.guide,
+                wording=words,
+                category=self.category,
+                about_id=self.round.activity.about_id,
+                round_id=self.round_id,
+            )
+            db.session.add(self.item)
+            db.session.flush()
+        self.merged_into, self.state = None, RELEASED
+        self.round.activity.offer(self.item)
+        return self.item
+
+    def merge(self, into: "Proposal") -> None:
+        """Count this proposal under another one, which is released if it was not."""
+        if into is self or into.merged_into or into.round is not self.round:
+            raise MergedAlready
+        if into.state != RELEASED:
+            into.release()
+        for follower in list(self.merged):
+            follower.merged_into = into
+        self.merged_into, self.state = into, MERGED
+        if self.item:
+            self.round.activity.stop_offering(self.item)
+
+    def withdraw(self) -> None:
+        """Take the proposal off the wall; it can come back."""
+        self.merged_into, self.state = None, WITHDRAWN
+        if self.item:
+            self.round.activity.stop_offering(self.item)
+
+    def put_back(self) -> None:
+        """Bring a merged or withdrawn proposal back to where it was: on the wall, or waiting."""
+        self.merged_into = None
+        if self.item:
+            self.release()
+        else:
+            self.state = WAITING
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who stands behind which item: each author behind the own text, all supporters behind what it became."""
+
+    own: dict[str, set[int]]
+    became: dict[int, int]
+
+    @classmethod
+    def of(cls, proposals: Iterable[Proposal]) -> "Credit":
+        """Read it from all proposals of a round."""
+        own: dict[str, set[int]] = defaultdict(set)
+        became: dict[int, int] = {}
+        for proposal in proposals:
+            item = proposal.stands_for
+            if item is None:
+                continue
+            own[proposal.key].add(item.id)
+            if proposal.item_id:
+                became[proposal.item_id] = item.id
+        return cls(dict(own), became)
+
+    def given(self, key: str, choice: dict[str, Any]) -> dict[str, Any]:
+        """Say whom a ballot supports once merging is counted in: each person once."""
+        supported = {self.became.get(item, item) for item in choice.get("options", ())}
+        return {**choice, "options": sorted(supported | self.own.get(key, set()))}
