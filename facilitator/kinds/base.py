@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Choice = Mapping[str, Any]
 Settings = Mapping[str, Any]
 Offered = Mapping[str, int]
-Row = tuple[str, str, str]
+Row = tuple[str, ...]
 
 BLANK: Choice = {}
 _written = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
@@ -112,11 +112,16 @@ class Kind(ABC):
     sentence: ClassVar[LazyString]
     settings_form: ClassVar[type[SettingsForm]]
     least_options: ClassVar[int] = 2
+    columns: ClassVar[tuple[str, ...]] = ()
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""
         offered = {str(option.id): option.id for option in options}
         return partial(BallotForm, partial(self.read, offered, settings))
+
+    def rules(self, settings: Settings) -> Sequence[str]:
+        """Say what is fixed before anyone answers, on the ballot and on the wall."""
+        return ()
 
     @abstractmethod
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
@@ -129,6 +134,10 @@ class Kind(ABC):
     @abstractmethod
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Give the rank that a choice writes beside each item in a recount file."""
+
+    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+        """Give what a choice writes beside each item in the columns of its kind."""
+        return {}
 
     def said(self, choice: Choice) -> Sequence[Spoken]:
         """Give the texts of a choice that wait for a person before anyone else sees them."""
@@ -150,10 +159,11 @@ class Kind(ABC):
         """Count ballots into standings; without draws nothing is said of their stability."""
 
     def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
-        """Write a ballot as `ballot_id, item, rank`: every item of `names`, an empty rank when unranked."""
+        """Write a ballot as `ballot_id, item, rank` and the kind's own columns: every item of `names`."""
+        nothing = ("",) * len(self.columns)
         if not choice:
-            yield ballot, "", ""
+            yield ballot, "", "", *nothing
             return
-        ranks = self.ranks(choice)
+        ranks, values = self.ranks(choice), self.values(choice)
         for item, name in names.items():
-            yield ballot, name, ranks.get(item, "")
+            yield ballot, name, ranks.get(item, ""), *values.get(item, nothing)

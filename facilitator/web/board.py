@@ -74,6 +74,7 @@ def question(activity: Activity, reader: str, page: int, of: str | None) -> dict
         "round": round,
         "prompt": prompt,
         "prompt_lang": wording.spoken(activity.prompt, reader, activity.session.languages),
+        "rules": activity.form_kind.rules(activity.settings),
         "prompt_length": "longer" if len(prompt) > LONGER else "long" if len(prompt) > LONG else "short",
         **turnout(activity.session, round),
         **content(activity, options, page if of in (None, subject) else 1),

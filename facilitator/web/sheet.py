@@ -120,6 +120,7 @@ def _asked(here: Visit, answer: Ballot | None) -> dict[str, Any]:
         "ballot": f"kinds/{activity.kind}/ballot.html",
         "options": activity.choices_shown(reader, here.ballot_key()),
         "settings": activity.settings,
+        "rules": activity.form_kind.rules(activity.settings),
         "marked": activity.form_kind.filled(answer.chosen if answer else None),
         "token": identity.token(here.secret),
     }

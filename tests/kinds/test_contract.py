@@ -260,7 +260,7 @@ def written(kind: Kind, cast: list[Choice], names: Mapping[int, str]) -> str:
     """Write ballots as the desk does."""
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(("ballot_id", "item", "rank"))
+    table.writerow(("ballot_id", "item", "rank", *kind.columns))
     for number, choice in enumerate(cast):
         table.writerows(kind.rows(str(number), choice, names))
     return text.getvalue()

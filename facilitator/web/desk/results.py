@@ -91,7 +91,7 @@ def written(round: Round, language: str) -> str:
     sheet = io.StringIO()
     sheet.write("\ufeff")
     table = csv.writer(sheet)
-    table.writerow(COLUMNS)
+    table.writerow((*COLUMNS, *kind.columns))
     cast = db.session.scalars(select(Ballot).where(Ballot.round_id == round.id).order_by(Ballot.key))
     for number, ballot in enumerate(cast, 1):
         table.writerows(kind.rows(str(number), ballot.chosen, names))
