@@ -87,8 +87,11 @@ class Activity(db.Base):
         return wording.read(self.prompt, language, self.session.languages)
 
     def missing_languages(self) -> list[str]:
-        """List the workshop's languages in which the question or an option is not written."""
-        texts = [self.prompt, *(item.wording for item in self.options)]
+        """List the workshop's languages in which the question or an option is not written.
+
+        What the room said stands in the language it was said in.
+        """
+        texts = [self.prompt, *(item.wording for item in self.options if item.round_id is None)]
         gaps = {gap for text in texts for gap in wording.missing(text, self.session.languages)}
         return [language for language in self.session.languages if language in gaps]
 

@@ -1,0 +1,120 @@
+"""What the room proposed: nothing is lost, nobody counts twice."""
+
+import json
+
+import pytest
+
+from facilitator import ballotbox, db
+from facilitator.kinds.base import Spoken
+from facilitator.models.proposal import MERGED, RELEASED, WAITING, WITHDRAWN, Proposal
+from facilitator.models.round import Round
+from facilitator.refusals import MergedAlready
+from tests import factories
+
+
+@pytest.fixture
+def collecting(context) -> Round:
+    """Open a question that the room answers with texts of its own."""
+    return factories.activity(options=2).open()
+
+
+def say(collecting: Round, key: str, *texts: str, revision: int = 1, supports: tuple[int, ...] = ()) -> None:
+    number, session = collecting.id, collecting.activity.session_id
+    db.session.commit()
+    said = [Spoken(place, text, "fr", "challenge") for place, text in enumerate(texts, 1)]
+    choice = json.dumps({"options": list(supports)})
+    ballotbox.box().cast(number, session, key, choice, revision, said=said).wait()
+
+
+def proposals(collecting: Round) -> list[Proposal]:
+    db.session.expire_all()
+    return list(collecting.proposals)
+
+
+def supports(collecting: Round) -> dict[str, int]:
+    rows = {row.option: row.figures["support"] for row in collecting.tally().rows}
+    return {item.text("fr"): rows[item.id] for item in collecting.activity.options if item.category}
+
+
+def test_a_text_waits_until_a_person_releases_it(collecting):
+    say(collecting, "a", "Peu de données", "Pas de budget")
+    first, second = proposals(collecting)
+    assert (first.state, first.stands_for, first.language) == (WAITING, None, "fr")
+    item = first.release()
+    second.release({"fr": "Budget insuffisant", "en": "Insufficient budget"})
+    assert item in collecting.activity.options
+    assert (second.text, second.item.text("fr")) == ("Pas de budget", "Budget insuffisant")
+    assert (item.category, item.round_id) == ("challenge", collecting.id)
+    assert supports(collecting) == {"Peu de données": 1, "Budget insuffisant": 1}
+
+
+def test_saying_it_again_later_or_late_keeps_one_text(collecting):
+    say(collecting, "a", "un", revision=2)
+    say(collecting, "a", "un", revision=2)
+    say(collecting, "a", "vieux", revision=1)
+    assert [proposal.text for proposal in proposals(collecting)] == ["un"]
+    say(collecting, "a", "un et demi", revision=3)
+    (only,) = proposals(collecting)
+    assert only.text == "un et demi"
+    only.release()
+    say(collecting, "a", "autre chose", revision=4)
+    assert [proposal.text for proposal in proposals(collecting)] == ["un et demi"]
+
+
+def test_merging_counts_each_supporter_once_and_can_be_undone(collecting):
+    say(collecting, "a", "Peu de données")
+    say(collecting, "b", "Trop peu de données")
+    one, two = proposals(collecting)
+    kept, other = one.release(), two.release()
+    say(collecting, "c", supports=(kept.id, other.id))
+    say(collecting, "d", supports=(other.id,))
+    say(collecting, "a", "Peu de données", revision=2, supports=(other.id,))
+    assert supports(collecting) == {"Peu de données": 2, "Trop peu de données": 4}
+    one, two = proposals(collecting)
+    two.merge(one)
+    assert (two.state, two.stands_for, two.text) == (MERGED, one.item, "Trop peu de données")
+    assert supports(collecting) == {"Peu de données": 4}
+    two.put_back()
+    assert supports(collecting) == {"Peu de données": 2, "Trop peu de données": 4}
+
+
+def test_merging_a_merged_one_takes_its_followers_along(collecting):
+    for key in "abc":
+        say(collecting, key, f"texte {key}")
+    one, two, three = proposals(collecting)
+    three.merge(two)
+    two.merge(one)
+    assert [proposal.stands_for for proposal in (one, two, three)] == [one.item] * 3
+    assert supports(collecting) == {"texte a": 3}
+    for wrong in (one, two):
+        with pytest.raises(MergedAlready):
+            one.merge(wrong)
+
+
+def test_the_withdrawn_leaves_the_wall_and_comes_back(collecting):
+    say(collecting, "a", "Peu de données")
+    (only,) = proposals(collecting)
+    item = only.release()
+    only.withdraw()
+    assert (only.state, item in collecting.activity.options) == (WITHDRAWN, False)
+    only.put_back()
+    assert (only.state, item in collecting.activity.options) == (RELEASED, True)
+    say(collecting, "b", "Jamais lu")
+    never = proposals(collecting)[1]
+    never.withdraw()
+    never.put_back()
+    assert never.state == WAITING
+
+
+def test_a_round_that_goes_on_keeps_texts_and_merges(collecting):
+    say(collecting, "a", "un")
+    say(collecting, "b", "deux")
+    one, two = proposals(collecting)
+    two.merge(one)
+    ballotbox.box().close(collecting.id, collecting.activity.session_id).wait()
+    db.session.expire_all()
+    again = collecting.activity.open(keep=True)
+    db.session.flush()
+    assert [proposal.text for proposal in again.proposals] == ["un", "deux"]
+    assert again.proposals[1].merged_into is again.proposals[0]
+    assert supports(again) == {"un": 2}
