@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670]|-(?=[^\W_]))*")
-ONE_SPELLING = str.maketrans("ٱةىیکøł", "اهييكol", "ـ") | str.maketrans({"œ": "oe", "æ": "ae"})
+# Alef wasla, ta marbuta, alef maksura, and the yeh and kaf of other keyboards; kashida goes.
+ARABIC = str.maketrans("\u0671\u0629\u0649\u06cc\u06a9", "\u0627\u0647\u064a\u064a\u0643", "\u0640")
+ONE_SPELLING = ARABIC | str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 ARTICLE = "ال"
 SHORTEST_ARABIC = 3
 
