@@ -100,7 +100,7 @@ class Round(db.Base):
     def turnout(self, column: InstrumentedAttribute[Any]) -> dict[str | None, int]:
         """Count the ballots by the type of institution or by the source they bear."""
         counted = select(column, func.count()).where(Ballot.round_id == self.id).group_by(column)
-        return dict(db.session.execute(counted).tuples().all())
+        return dict(db.session.execute(counted).all())
 
     def standings(self) -> Standings:
         """Give the standings kept at the closing, or those of this moment."""

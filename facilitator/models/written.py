@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -89,6 +89,6 @@ def keep(connection: Connection, ballots: Sequence[Written]) -> None:
         connection.execute(KEEP_TEXT, texts)
 
 
-def _text(ballot: Written, spoken: Spoken) -> dict[str, int | str]:
+def _text(ballot: Written, spoken: Spoken) -> dict[str, Any]:
     where = {"round_id": ballot.round_id, "key": ballot.key, "revision": ballot.revision}
     return where | vars(spoken)
