@@ -1,0 +1,127 @@
+"""Duels: options compared two by two, as long as each person likes, and what share of them each one won."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+import numpy as np
+
+from facilitator.counting.ballots import Choice, Integers
+from facilitator.counting.pairwise import Numbers
+from facilitator.counting.schulze import Places, grouped
+from facilitator.counting.stability import DRAWS, stability
+from facilitator.counting.standing import Figure, Standings, standing_rows
+
+ENOUGH = 5  # duels below which a share says little
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, eq=False)
+class Duels:
+    """The duels of a room: for each distinct ballot each option's points (2 won, 1 even) and its duels."""
+
+    options: tuple[int, ...]
+    points: Integers
+    fought: Integers
+    weights: Integers
+    ballots: int
+    blank: int
+
+
+def drawn(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Draw all pairs so that each item comes once before any comes twice, now first and now second.
+
+    Everyone's own order of the items makes everyone's own pairs: over a room all pairs come equally often.
+    """
+    ring = list(range(len(items) + len(items) % 2))
+    half = len(ring) // 2
+    for turn in range(len(ring) - 1):
+        for place, (one, other) in enumerate(zip(ring[:half], reversed(ring[half:]), strict=True)):
+            if max(one, other) < len(items):
+                first, second = (other, one) if turn % 2 and not place else (one, other)
+                yield items[first], items[second]
+        ring.insert(1, ring.pop())
+
+
+def duel_standings(
+    options: Sequence[int], choices: Iterable[Choice], seed: int = 0, draws: int = DRAWS
+) -> Standings:
+    """The options by the share of their duels that they won, even ones as half; those with few come last.
+
+    A choice is `{"won": [[3, 5]], "even": [[7, 9]]}`: 3 won against 5; blank `{}`. Every pair was as likely
+    to be drawn as any other, so that the share is not the opponents' doing.
+    """
+    cast = list(choices)
+    room = gathered(options, cast)
+    points, fought = room.weights @ room.points, room.weights @ room.fought
+
+    def count(weights: Numbers) -> Places:
+        exact = weights.astype(np.float64)
+        return best_share_first(exact @ room.points, exact @ room.fought)
+
+    places = [int(place) for place in best_share_first(points[np.newaxis], fought[np.newaxis])[0]]
+    figures: dict[int, dict[str, Figure]] = {
+        option: {"share": Fraction(int(won), 2 * int(number)) if number else None, "duels": int(number)}
+        for option, won, number in zip(room.options, points, fought, strict=True)
+    }
+    return Standings(
+        method="duels",
+        ballots=room.ballots,
+        blank=room.blank,
+        rows=standing_rows(options, grouped(room.options, places), figures),
+        remarks={
+            "stability": stability(room, places, count, seed, draws),
+            "duels": int(fought.sum()) // 2,
+            "compared": compared(room.options, cast),
+            "pairs": len(room.options) * (len(room.options) - 1) // 2,
+            "enough": ENOUGH,
+        },
+    )
+
+
+def gathered(options: Iterable[int], cast: Sequence[Choice]) -> Duels:
+    """Gather ballots, alike ones together, in an order that does not depend on who came first."""
+    known = sorted(set(options))
+    column = {option: at for at, option in enumerate(known)}
+    points = np.zeros((len(cast), len(known)), dtype=np.int64)
+    fought = np.zeros_like(points)
+    for row, choice in enumerate(cast):
+        for worth, duels in ((2, choice.get("won", ())), (1, choice.get("even", ()))):
+            for one, other in duels:
+                if one in column and other in column:
+                    ends = [column[one], column[other]]
+                    points[row, ends] += (worth, 2 - worth)
+                    fought[row, ends] += 1
+    spoken = fought.any(axis=1)
+    sheets, weights = np.unique(np.hstack([points, fought])[spoken], axis=0, return_counts=True)
+    return Duels(
+        options=tuple(known),
+        points=sheets[:, : len(known)],
+        fought=sheets[:, len(known) :],
+        weights=weights,
+        ballots=len(cast),
+        blank=len(cast) - int(spoken.sum()),
+    )
+
+
+def best_share_first(points: Numbers | Integers, fought: Numbers | Integers) -> Places:
+    """The places in each row of points and duels; options with too few duels share the last one."""
+    few = fought < ENOUGH
+    mine, theirs = points[:, :, np.newaxis], points[:, np.newaxis, :]
+    better = theirs * fought[:, :, np.newaxis] > mine * fought[:, np.newaxis, :]
+    ahead = ~few[:, np.newaxis, :] & (better | few[:, :, np.newaxis])
+    places: Places = 1 + ahead.sum(axis=2)
+    return places
+
+
+def compared(options: Iterable[int], cast: Iterable[Choice]) -> int:
+    """How many different pairs anyone compared."""
+    known = set(options)
+    pairs = {
+        frozenset(pair)
+        for choice in cast
+        for duels in (choice.get("won", ()), choice.get("even", ()))
+        for pair in duels
+    }
+    return sum(pair <= known for pair in pairs)
