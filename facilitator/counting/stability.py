@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facilitator.counting.ballots import Integers, Profile
+from facilitator.counting.ballots import Integers
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places
 
@@ -17,8 +17,21 @@ EXACT = 2**24
 WORDS = ((Fraction(9, 10), "firm"), (Fraction(7, 10), "likely"))
 
 
+class Room(Protocol):
+    """What a room must tell to be drawn again: its options and how many cast each distinct ballot."""
+
+    @property
+    def options(self) -> tuple[int, ...]: ...
+    @property
+    def weights(self) -> Integers: ...
+    @property
+    def ballots(self) -> int: ...
+    @property
+    def blank(self) -> int: ...
+
+
 def stability(
-    profile: Profile, order: Sequence[int], count: Callable[[Numbers], Places], seed: int, draws: int
+    profile: Room, order: Sequence[int], count: Callable[[Numbers], Places], seed: int, draws: int
 ) -> dict[str, Any] | None:
     """How often the first place, each option's place and each first group come again.
 

@@ -1,0 +1,88 @@
+"""Adoption: whether enough of those who did not abstain say yes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from facilitator.counting.ballots import Choice, Integers
+from facilitator.counting.marks import gathered, highest_first
+from facilitator.counting.pairwise import Numbers
+from facilitator.counting.schulze import Places, grouped
+from facilitator.counting.stability import DRAWS, stability
+from facilitator.counting.standing import Figure, Standings, share, standing_rows
+
+VOTES = ("yes", "changes", "no", "abstain")
+VERDICTS = ("rejected", "changes", "adopted")  # by number: not adopted, adopted with changes, adopted
+NUMBERS = {vote: number for number, vote in enumerate(VOTES, 1)}
+
+
+def adoption_standings(
+    options: Sequence[int], choices: Iterable[Choice], threshold: int, seed: int = 0, draws: int = DRAWS
+) -> Standings:
+    """The options by verdict, then by the share of yes among those who did not abstain.
+
+    A choice is `{"votes": [[3, "yes"], [12, "abstain"]]}`, blank `{}`. Adopted: yes reaches the threshold, in
+    percent; with changes: yes and “with changes” together reach it.
+    """
+    room = gathered(options, (_numbered(choice.get("votes", ())) for choice in choices))
+
+    def count(weights: Numbers) -> Places:
+        found = _votes(room.given, weights)
+        shares = found[..., 0] / np.maximum(_decided(found), 1)
+        return highest_first(2 * _verdicts(found, threshold) + shares)
+
+    places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
+    votes = _votes(room.given, room.weights)
+    figures = dict(zip(room.options, map(_figures, votes.tolist()), strict=True))
+    return Standings(
+        method="threshold",
+        ballots=room.ballots,
+        blank=room.blank,
+        rows=standing_rows(options, grouped(room.options, places), figures),
+        remarks={
+            "stability": stability(room, places, count, seed, draws),
+            "threshold": threshold,
+            "verdicts": [
+                {"option": option, "verdict": VERDICTS[verdict]}
+                for option, verdict in zip(room.options, _verdicts(votes, threshold).tolist(), strict=True)
+            ],
+        },
+    )
+
+
+def _numbered(votes: Iterable[Sequence[Any]]) -> list[tuple[int, int]]:
+    return [(option, NUMBERS[vote]) for option, vote in votes]
+
+
+def _votes(given: Integers, weights: Any) -> Integers:
+    """How many vote in each of the four ways on each option, for each row of weights."""
+    counts = [weights @ (given == number).astype(weights.dtype) for number in NUMBERS.values()]
+    return np.stack(counts, axis=-1).astype(np.int64)
+
+
+def _decided(votes: Integers) -> Integers:
+    decided: Integers = votes[..., :3].sum(axis=-1)
+    return decided
+
+
+def _verdicts(votes: Integers, threshold: int) -> Integers:
+    """The number of each option's verdict; nobody decided is not adopted."""
+    decided = _decided(votes)
+    needed = threshold * decided
+    for_it, with_changes = 100 * votes[..., 0], 100 * votes[..., :2].sum(axis=-1)
+    verdicts = (with_changes >= needed).astype(np.int64) + (for_it >= needed)
+    return np.where(decided > 0, verdicts, 0)
+
+
+def _figures(votes: Sequence[int]) -> dict[str, Figure]:
+    yes, changes, no, abstained = votes
+    decided = yes + changes + no
+    return {
+        "yes": yes,
+        "changes": changes,
+        "no": no,
+        "abstain": abstained,
+        "share": share(yes, decided),
+        "with_changes": share(yes + changes, decided),
+    }

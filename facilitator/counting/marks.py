@@ -1,0 +1,51 @@
+"""Marks: the number that each ballot gives each option, and places by the highest score."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facilitator.counting.ballots import Integers
+from facilitator.counting.schulze import Places
+
+Given = Iterable[Sequence[int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What a room gave options in ascending order: a row of `given` is one distinct ballot, 0 for nothing."""
+
+    options: tuple[int, ...]
+    given: Integers
+    weights: Integers
+    ballots: int
+    blank: int
+
+
+def gathered(options: Iterable[int], sheets: Iterable[Given]) -> Marks:
+    """Gather ballots such as `[[3, 5], [12, 1]]`: 5 for option 3, 1 for option 12; an empty one is blank."""
+    cast = [list(sheet) for sheet in sheets]
+    known = np.array(sorted(set(options)), dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(cast)), dtype=np.int64).reshape(-1, 2)
+    owner = np.repeat(np.arange(len(cast)), np.fromiter(map(len, cast), dtype=np.int64, count=len(cast)))
+    offered = np.isin(flat[:, 0], known)
+    given = np.zeros((len(cast), known.size), dtype=np.int64)
+    given[owner[offered], np.searchsorted(known, flat[offered, 0])] = flat[offered, 1]
+    spoken = given[(given > 0).any(axis=1)]
+    distinct, weights = np.unique(spoken, axis=0, return_counts=True)
+    return Marks(
+        options=tuple(known.tolist()),
+        given=distinct,
+        weights=weights,
+        ballots=len(cast),
+        blank=len(cast) - len(spoken),
+    )
+
+
+def highest_first(scores: NDArray[Any]) -> Places:
+    """The places in each row of scores, equal ones sharing the best: 1, 1, 3."""
+    places: Places = 1 + (scores[:, np.newaxis, :] > scores[:, :, np.newaxis]).sum(axis=2)
+    return places
