@@ -71,6 +71,7 @@ class BallotBox:
         self.waiting: queue.SimpleQueue[Slip | None] = queue.SimpleQueue()
         self.writer: threading.Thread | None = None
         self.starting = threading.Lock()
+        self.shown: set[int] = set()
 
     def cast(
         self,
@@ -144,18 +145,22 @@ class BallotBox:
                 slip.receipt.set_result(None)
             else:
                 slip.receipt.set_exception(Closed() if slip.key else NotOpen())
-        self._tell({slip.session_id for slip in slips if slip.key and slip.round_id in taken})
+        self._tell({slip.session_id for slip in slips if slip.key and slip.round_id in taken}, "ballots")
+        self._tell({slip.session_id for slip in slips if slip.round_id in self.shown}, "texts")
+        self.shown.clear()
 
-    def _tell(self, sessions: Iterable[int]) -> None:
+    def _tell(self, sessions: Iterable[int], topic: str) -> None:
         for session_id in sessions:
             try:
-                self.announce(session_id, "ballots")
+                self.announce(session_id, topic)
             except Exception:
                 log.exception("announcing ballots")
 
     def _write(self, connection: Connection, slips: list[Slip]) -> set[int]:
         taken = written.open_among(connection, {slip.round_id for slip in slips})
-        written.keep(connection, _latest(slip for slip in slips if slip.round_id in taken))
+        ballots = _latest(slip for slip in slips if slip.round_id in taken)
+        written.keep(connection, ballots)
+        self.shown = written.release(connection, ballots)
         return taken
 
     def _close(self, connection: Connection, slips: list[Slip]) -> set[int]:

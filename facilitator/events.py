@@ -14,9 +14,11 @@ from sqlalchemy.engine import make_url
 
 from facilitator.relay import Message, Relay
 
-ACTIVITY, BALLOTS, PEOPLE = "activity", "ballots", "people"
-TOPICS = frozenset({ACTIVITY, BALLOTS, PEOPLE})
+ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR = "activity", "ballots", "people", "texts", "door"
+TOPICS = frozenset({ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR})
 INTERVAL = 0.25  # of "ballots" and "people": at most four a second
+AT_ONCE = (ACTIVITY, DOOR)
+INTERVALS = {TEXTS: 3.0}  # what the room says may bring every phone back
 POLLED = 20.0  # a phone that asked within this many seconds is there
 COUNTED = 5.0  # another process repeats its counts this often
 FORGOTTEN = 15.0  # and is forgotten after this silence
@@ -33,8 +35,8 @@ class Subscription:
     key: str | None = None
 
     def wants(self, topic: str) -> bool:
-        """Tell whether the page is told about a topic: a phone is told what the desk does, and only that."""
-        return topic == ACTIVITY or self.role != "phone"
+        """Tell whether the page is told about a topic: a phone is told what it may have to show."""
+        return topic in (ACTIVITY, TEXTS) or self.role != "phone"
 
 
 @dataclass(slots=True)
@@ -137,9 +139,11 @@ class Hub:
         with self._lock:
             room = self._rooms[session_id]
             now = time.monotonic()
-            if topic != ACTIVITY and (wait := room.told.get(topic, -INTERVAL) + INTERVAL - now) > 0:
+            interval = INTERVALS.get(topic, INTERVAL)
+            if topic not in AT_ONCE and (wait := room.told.get(topic, -interval) + interval - now) > 0:
                 self._postpone(session_id, topic, now + wait)
                 return
+            self._due.pop((session_id, topic), None)
             self._tell(room, topic, now)
 
     def _tell(self, room: _Room, topic: str, now: float) -> None:

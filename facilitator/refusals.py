@@ -95,6 +95,12 @@ class CardUsed(Refusal):
     message = N_("Another phone uses this card. The facilitator can release it.")
 
 
+class CardsWhileOpen(Refusal):
+    """A card was to be replaced while the room answers."""
+
+    message = N_("A card can be replaced once no question is open: who used it may have answered already.")
+
+
 class CardVoid(Refusal):
     """A card that was replaced."""
 
@@ -107,6 +113,15 @@ class MergedAlready(Refusal):
 
     message = N_(
         "This proposal cannot be merged there: choose one of the same question that stands for itself."
+    )
+
+
+class WordsSettled(Refusal):
+    """The words of a proposal were to change after others had answered on them."""
+
+    message = N_(
+        "Others have answered on these words already, so they stay. You can merge the proposal into one "
+        "with better words."
     )
 
 

@@ -105,9 +105,9 @@ def test_versions_grow_across_a_restart(hub: Hub) -> None:
     assert hub.version(1) == before
 
 
-def test_a_phone_hears_the_desk_only() -> None:
+def test_a_phone_hears_only_what_it_may_have_to_show() -> None:
     phone, screen = Subscription(1, "phone"), Subscription(1, "screen")
-    assert [topic for topic in sorted(events.TOPICS) if phone.wants(topic)] == ["activity"]
+    assert [topic for topic in sorted(events.TOPICS) if phone.wants(topic)] == ["activity", "texts"]
     assert all(screen.wants(topic) for topic in events.TOPICS)
 
 

@@ -112,7 +112,11 @@ class Kind(ABC):
     sentence: ClassVar[LazyString]
     settings_form: ClassVar[type[SettingsForm]]
     least_options: ClassVar[int] = 2
+    moderated: ClassVar[bool] = False
+    page_rows: ClassVar[int] = 9
     columns: ClassVar[tuple[str, ...]] = ()
+    unranked: ClassVar[str] = ""
+    grows: ClassVar[bool] = False
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""

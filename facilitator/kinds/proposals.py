@@ -91,6 +91,7 @@ class ProposalsKind(Kind):
     sentence = _l("A proposal counts everyone who wrote it or supports it, each person once.")
     settings_form = ProposalsSettings
     least_options = 0
+    moderated = True
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say how many each may write, and who reads them first."""

@@ -1,5 +1,6 @@
 """One question put to the room."""
 
+import json
 import random
 import secrets
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from facilitator.models import wording
 from facilitator.models.ballot import Ballot
 from facilitator.models.item import Item
 from facilitator.models.round import Round
-from facilitator.refusals import AlreadyOpen, Frozen, MissingWording, OpenNow, TooFewOptions
+from facilitator.refusals import AlreadyOpen, Frozen, MissingWording, OpenNow, TooFewOptions, WordsSettled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,6 +165,19 @@ class Activity(db.Base):
     def stop_offering(self, item: Item) -> None:
         """Take an item from the options; what was said of it stays in the ballots."""
         self.offered = [offer for offer in self.offered if offer.item is not item]
+
+    def reword(self, item: Item, texts: wording.Texts) -> None:
+        """Change the words of an item from the room, as long as nobody has answered on them."""
+        asked = (
+            select(Ballot.choice).join(Round, Round.id == Ballot.round_id).where(Round.activity_id == self.id)
+        )
+        elsewhere = exists().where(Offered.item_id == item.id, Offered.activity_id != self.id)
+        supported = any(
+            item.id in json.loads(choice).get("options", ()) for choice in db.session.scalars(asked)
+        )
+        if supported or db.session.scalar(select(elsewhere)):
+            raise WordsSettled
+        item.wording = texts
 
     def take_from(self, source: "Activity", best: int | None = None) -> None:
         """Offer what another activity came to: its best options in the room's order, or all of them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from facilitator import db
 from facilitator.models.item import Item
@@ -55,20 +55,12 @@ class Proposal(db.Base):
 
     def release(self, wording: dict[str, str] | None = None) -> Item:
         """Put the proposal before the room as an item, in its own words or reworded; the original stays."""
-        words = wording or {self.language: self.text}
-        if self.item is None:
-            self.item = Item(
-                guide=self.round.activity.session.workshop.guide,
-                wording=words,
-                category=self.category,
-                about_id=self.round.activity.about_id,
-                round_id=self.round_id,
-            )
-            db.session.add(self.item)
-            db.session.flush()
+        item = self.item or self._become(wording or {self.language: self.text})
+        if wording and wording != item.wording:
+            self.round.activity.reword(item, wording)
         self.merged_into, self.state = None, RELEASED
-        self.round.activity.offer(self.item)
-        return self.item
+        self.round.activity.offer(item)
+        return item
 
     def merge(self, into: "Proposal") -> None:
         """Count this proposal under another one, which is released if it was not."""
@@ -88,13 +80,34 @@ class Proposal(db.Base):
         if self.item:
             self.round.activity.stop_offering(self.item)
 
-    def put_back(self) -> None:
-        """Bring a merged or withdrawn proposal back to where it was: on the wall, or waiting."""
+    def put_back(self, to: str = RELEASED) -> None:
+        """Bring a merged or withdrawn proposal back on the wall if it was there, else let it wait again."""
         self.merged_into = None
-        if self.item:
+        if self.item and to == RELEASED:
             self.release()
-        else:
-            self.state = WAITING
+            return
+        self.state = WAITING
+        if self.item:
+            self.round.activity.stop_offering(self.item)
+
+    def translate(self, texts: dict[str, str]) -> None:
+        """Add languages to the item's wording; those in which it stands already stay as they are."""
+        if self.item:
+            self.item.wording = {**texts, **self.item.wording}
+
+    def _become(self, words: dict[str, str]) -> Item:
+        activity = self.round.activity
+        self.item = made = Item(
+            guide=activity.session.workshop.guide,
+            wording=words,
+            category=self.category,
+            about_id=activity.about_id,
+            round_id=self.round_id,
+        )
+        session = object_session(self)
+        assert session  # noqa: S101 - a proposal is read from a database
+        session.flush()
+        return made
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -118,7 +119,12 @@ class Round(db.Base):
             if self.id not in known or known[self.id][0] < step:
                 known[self.id] = (step, self.tally(draws=0))
             reached, standings = known[self.id]
-        return standings if reached else None
+        return self._still_offered(standings) if reached else None
+
+    def _still_offered(self, standings: Standings) -> Standings:
+        # between two steps a proposal may have been merged or withdrawn
+        offered = {offer.item_id for offer in self.activity.offered}
+        return replace(standings, rows=tuple(row for row in standings.rows if row.option in offered))
 
     def keep_result(self) -> Result:
         """Keep the standings of the closed round as its result."""

@@ -4,10 +4,13 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
+from sqlalchemy.orm import Session
 
 from facilitator.kinds.base import Spoken
 from facilitator.models.ballot import PHONE
+from facilitator.models.proposal import WAITING, Proposal
+from facilitator.models.round import Round
 
 # revision 0 comes from a plain form: it follows whatever the same phone sent before
 UPSERT = """ ON CONFLICT (round_id, key) DO UPDATE SET choice = excluded.choice,
@@ -87,6 +90,24 @@ def keep(connection: Connection, ballots: Sequence[Written]) -> None:
     texts = [_text(ballot, spoken) for ballot in ballots for spoken in ballot.said]
     if texts:
         connection.execute(KEEP_TEXT, texts)
+
+
+def release(connection: Connection, ballots: Sequence[Written]) -> set[int]:
+    """Put on the wall what was said where nobody reads it first; tell of which rounds."""
+    said = {(ballot.round_id, ballot.key) for ballot in ballots if ballot.said}
+    if not said:
+        return set()
+    with Session(bind=connection) as reading:
+        asked = select(Round).where(Round.id.in_({round_id for round_id, _key in said}))
+        at_once = {found.id for found in reading.scalars(asked) if found.activity.settings.get("at_once")}
+        waits = select(Proposal).where(
+            Proposal.round_id.in_(at_once), Proposal.state == WAITING, Proposal.item_id.is_(None)
+        )
+        for proposal in reading.scalars(waits.order_by(Proposal.id)).all() if at_once else ():
+            if (proposal.round_id, proposal.key) in said:
+                proposal.release()
+        reading.commit()
+    return at_once
 
 
 def _text(ballot: Written, spoken: Spoken) -> dict[str, Any]:

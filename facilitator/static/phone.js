@@ -66,7 +66,8 @@
       return;
     }
     shown.dataset.state = state;
-    find(".state", shown).textContent = text || words[state];
+    const told = find(".state", shown);
+    if (told.textContent !== (text || words[state])) told.textContent = text || words[state];
   };
 
   // ---- sending --------------------------------------------------------------------------------------------
@@ -97,7 +98,8 @@
     if (done && shown && shown.dataset.round === String(sent.round)) shown.dataset.revision = sent.revision;
     mark(sent.round, done ? "received" : "refused", reply.message);
     if (done) note("");
-    else refresh();
+    if (!done || find("form [data-live]", main)) refresh();
+    else if (shown && "grows" in shown.dataset) Promise.resolve(asking).then(renew);
   };
 
   const send = (name) => {
@@ -152,7 +154,7 @@
 
   const refill = (sheet, body) => {
     const values = new URLSearchParams(body);
-    all("input:not([type=hidden]),select", sheet).forEach((field) => {
+    all("input:not([type=hidden]),select,textarea:not([readonly])", sheet).forEach((field) => {
       if (field.type === "checkbox" || field.type === "radio") field.checked = values.getAll(field.name).includes(field.value);
       else field.value = values.get(field.name) || "";
     });
@@ -173,6 +175,29 @@
     });
     tell();
   };
+
+  // counts what is left of a budget over all numbers given
+  const spending = (box) => {
+    const tell = () => {
+      const left = all("input:checked,[type=number]", box).reduce((rest, one) => rest - one.value, box.dataset.budget);
+      find(".count", box).textContent = put(left < 0 ? box.dataset.over : box.dataset.count, { left: Math.abs(left) });
+    };
+    box.addEventListener("input", tell);
+    tell();
+  };
+
+  // says how many signs still fit
+  const counting = (field) => {
+    const tell = () => { find(`#${field.id}-left`).textContent = put(field.dataset.left, { left: field.maxLength - field.value.length }); };
+    field.addEventListener("input", tell);
+    tell();
+  };
+
+  // shows only the rows that hold what is typed, whatever its accents
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u064b-\u065f]/g, "").toLowerCase();
+  const sifting = (field) => field.addEventListener("input", () => all(".row", main).forEach((row) => {
+    row.hidden = !plain(row.textContent).includes(plain(field.value));
+  }));
 
   const ranking = (box) => {
     const text = box.dataset;
@@ -343,9 +368,12 @@
     if (draft || due) refill(sheet, (draft || due).body);
     all("[data-ballot=choice]", sheet).forEach(choosing);
     all("[data-ballot=ranking]", sheet).forEach(ranking);
+    all("[data-budget]", sheet).forEach(spending);
+    all("[data-left]", sheet).forEach(counting);
+    all("[type=search]", main).forEach(sifting);
     sheet.addEventListener("click", (event) => { pressed = event.target.closest("[type=submit]"); });
     sheet.addEventListener("submit", answer);
-    sheet.addEventListener("change", () => edited(sheet));
+    ["change", "input"].forEach((name) => sheet.addEventListener(name, () => edited(sheet)));
     if (draft) mark(sheet.dataset.round, Number(sheet.dataset.revision) ? "edited" : "making");
     if (due) mark(sheet.dataset.round, "unsent");
   };
@@ -355,10 +383,17 @@
     const old = scene();
     if (!fresh) return false;
     if (old && fresh.dataset.key === old.dataset.key) {
-      // the same question: a half-made answer stays, only the clock may have been set
+      // the same question: a half-made answer stays, but the clock may have been set and proposals released
       Object.assign(old.dataset, { seen: fresh.dataset.seen, spread: fresh.dataset.spread });
-      const clock = find(".clock", old);
-      if (clock) clock.replaceWith(find(".clock", fresh));
+      const sheet = form();
+      const held = document.activeElement;
+      const body = sheet && new URLSearchParams(new FormData(sheet)).toString();
+      all("[data-live]", old).forEach((part) => {
+        const next = find(`#${part.id}`, fresh);
+        if (next && !(held.type === "textarea" && part.contains(held))) part.replaceWith(next);
+      });
+      if (sheet) refill(sheet, body);
+      if (held.id && held !== document.activeElement) find(`#${held.id}`).focus();
       wind();
       return true;
     }
@@ -421,7 +456,7 @@
       clearTimeout(wait);
       wait = setTimeout(() => refresh().then((well) => well || soon(500)), Math.random() * Number(scene().dataset.spread));
     };
-    source.addEventListener("activity", heard);
+    ["activity", "texts"].forEach((topic) => source.addEventListener(topic, heard));
     source.onerror = () => {
       source.close();
       if (!opened) refused += 1;

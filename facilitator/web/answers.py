@@ -10,6 +10,7 @@ from facilitator.kinds.base import canonical
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal
 from facilitator.web import errors, front, identity, language, phone, sheet
+from facilitator.web.institutions import NotAsked, Types
 from facilitator.web.scene import OPEN
 from facilitator.web.scoped import public
 from facilitator.web.sheet import Said, Visit
@@ -24,13 +25,18 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
     """Take a phone's answer; it may come again, late or twice: one phone has one ballot."""
     here = phone.visit(code, identity.proven())
     question = here.scene.asked(round_id)
+    if question.answerers and here.marks.type not in question.answerers:
+        raise NotAsked(types=Types(question.answerers))
     form = question.form(request.form)
     if not form.validate():
         language.offer(here.scene.session.languages)
         return _refused(here, 422, str(form.errors["answer"][0]))
     revision = max(0, request.form.get("revision", 0, int))
     key = identity.ballot_key(question.activity_id, here.secret)
-    receipt = ballotbox.box().cast(round_id, here.scene.session.id, key, canonical(form.choice()), revision)
+    choice = form.choice()
+    receipt = ballotbox.box().cast(
+        round_id, here.scene.session.id, key, canonical(choice), revision, marks=here.marks, said=question.said(choice)
+    )
     return front.after(receipt, _received(code, revision))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,16 +15,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Reading
 
 from facilitator import db, events
-from facilitator.kinds.base import BallotForm
+from facilitator.kinds.base import BallotForm, Choice, Option, Spoken
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
 from facilitator.models.participant import Participant
+from facilitator.models.proposal import WAITING
 from facilitator.models.round import Round
 from facilitator.models.session import Session, digits
+from facilitator.models.written import Marks
 from facilitator.refusals import NotOpen, UnknownCode
 
 LIFETIME = 2.0  # seconds: what no announcement tells, such as a new title, is seen after this long
 REMEMBERED = 100_000
+Fates = Mapping[int, tuple[str, int | None]]
 LOBBY, SOON, OPEN, CLOSED = "lobby", "soon", "open", "closed"
 
 
@@ -33,13 +36,17 @@ class Question:
     """One round as the ballots' way needs it: whose it is and what may be answered."""
 
     activity_id: int
+    answerers: Sequence[str]
     form: Callable[..., BallotForm]
+    said: Callable[[Choice], Sequence[Spoken]]
 
     @classmethod
     def of(cls, activity: Activity) -> Question:
-        """Take from an activity what every ballot on it needs."""
-        options = activity.read_options("en")
-        return cls(activity.id, activity.form_kind.ballot_form(options, activity.settings))
+        """Take from an activity what every ballot on it needs; what just left the wall may still be meant."""
+        kind, options = activity.form_kind, activity.read_options("en")
+        gone = [said.item_id for said in activity.round.proposals if said.item_id] if activity.round else []
+        options += [Option(item, "", "") for item in gone]
+        return cls(activity.id, activity.answerers, kind.ballot_form(options, activity.settings), kind.said)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Scene:
     activity: Activity | None
     round: Round | None
     question: Question | None
+    fates: Mapping[str, Fates]
     digest: str
 
     @property
@@ -70,17 +78,22 @@ class Scene:
 
     def has(self, key: str) -> bool:
         """Tell whether a phone is in the session."""
+        return self.marks(key) is not None
+
+    def marks(self, key: str) -> Marks | None:
+        """Give what the ballots of a phone bear, or nothing where it is not in."""
         known = _kept().admitted
-        mark = (self.session.code, key)
-        if mark in known:
-            return True
+        if marks := known.get((self.session.code, key)):
+            return marks
         with _reading() as reading:
-            found = reading.get(Participant, (self.session.id, key)) is not None
-        if found:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            known.add(mark)
-        return found
+            found = reading.get(Participant, (self.session.id, key))
+        if found is None:
+            return None
+        if len(known) >= REMEMBERED:
+            known.clear()
+        marks = Marks(found.type, participant=key if self.session.named else None)
+        known[self.session.code, key] = marks
+        return marks
 
     def answer(self, key: str) -> Ballot | None:
         """Find what a phone has answered to the question of the moment."""
@@ -107,7 +120,7 @@ class Kept:
     scenes: dict[str, tuple[int, float, Scene]] = field(default_factory=dict)
     turns: Counter[int] = field(default_factory=Counter)
     watched: set[int] = field(default_factory=set)
-    admitted: set[tuple[str, str]] = field(default_factory=set)
+    admitted: dict[tuple[str, str], Marks] = field(default_factory=dict)
 
 
 def init_app(app: Flask) -> None:
@@ -139,16 +152,28 @@ def _read(session: Session) -> Scene:
     activity = session.current
     latest = activity.round if activity else None
     question = Question.of(activity) if activity else None
+    fates = decided(latest) if latest else {}
     shown = (
         session.id,
         session.title,
         session.languages,
-        activity and (activity.id, activity.kind, activity.prompt, activity.settings),
+        activity and (activity.id, activity.kind, activity.prompt, activity.settings, activity.answerers),
         activity and [(item.id, item.wording) for item in activity.options],
         latest and (latest.id, latest.closed_at, latest.deadline),
+        fates,
     )
     digest = hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
-    return Scene(session, activity, latest, question, digest)
+    return Scene(session, activity, latest, question, fates, digest)
+
+
+def decided(round_: Round) -> Mapping[str, Fates]:
+    """Tell for each phone which of its proposals a person has decided on, and the item each counts under."""
+    found: defaultdict[str, dict[int, tuple[str, int | None]]] = defaultdict(dict)
+    for proposal in round_.proposals:
+        if proposal.state != WAITING:
+            item = proposal.stands_for
+            found[proposal.key][proposal.number] = proposal.state, item.id if item else None
+    return dict(found)
 
 
 def _watch(session_id: int) -> None:
@@ -158,8 +183,10 @@ def _watch(session_id: int) -> None:
     kept.watched.add(session_id)
 
     def turned(topic: str, _version: int) -> None:
-        if topic == events.ACTIVITY:
+        if topic in (events.ACTIVITY, events.TEXTS):
             kept.turns[session_id] += 1
+        if topic == events.DOOR:
+            kept.admitted = {}  # not emptied: who is being looked up now must not come back into it
 
     events.hub().listen(session_id, turned)
 

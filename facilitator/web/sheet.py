@@ -120,8 +120,9 @@ def _asked(here: Visit, answer: Ballot | None) -> dict[str, Any]:
         "ballot": f"kinds/{activity.kind}/ballot.html",
         "options": activity.choices_shown(reader, here.ballot_key()),
         "settings": activity.settings,
-        "rules": activity.form_kind.rules(activity.settings),
+        "kind": activity.form_kind,
         "marked": activity.form_kind.filled(answer.chosen if answer else None),
+        "decided": here.scene.fates.get(here.ballot_key(), {}),
         "token": identity.token(here.secret),
     }
 

@@ -153,7 +153,7 @@ def test_the_ballot_says_what_became_of_own_texts(drawn: Callable[..., str]) -> 
     texts = [[number, f"text {number}", "fr", "need"] for number in (1, 2, 3, 4)]
     marked = KIND.filled({"options": [], "texts": texts})
     fates = {1: ("released", 3), 2: ("merged", 3), 3: ("withdrawn", None)}
-    page = ballot(drawn, settings={"most": 4}, marked=marked, fates=fates)
+    page = ballot(drawn, settings={"most": 4}, marked=marked, decided=fates)
     said = [line.get_text(" ", strip=True) for line in page.select(".own p")]
     assert said == [
         "On the screen ✓ Peu de données",

@@ -8,7 +8,7 @@ from facilitator import ballotbox, db
 from facilitator.kinds.base import Spoken
 from facilitator.models.proposal import MERGED, RELEASED, WAITING, WITHDRAWN, Proposal
 from facilitator.models.round import Round
-from facilitator.refusals import MergedAlready
+from facilitator.refusals import MergedAlready, WordsSettled
 from tests import factories
 
 
@@ -118,3 +118,78 @@ def test_a_round_that_goes_on_keeps_texts_and_merges(collecting):
     assert [proposal.text for proposal in again.proposals] == ["un", "deux"]
     assert again.proposals[1].merged_into is again.proposals[0]
     assert supports(again) == {"un": 2}
+
+
+def test_what_was_put_on_the_wall_by_mistake_waits_again(collecting):
+    say(collecting, "a", "Peu de données")
+    (only,) = proposals(collecting)
+    item = only.release()
+    only.put_back(WAITING)
+    assert (only.state, item in collecting.activity.options, only.stands_for) == (WAITING, False, None)
+    assert only.release() is item
+
+
+def test_a_merge_undone_leaves_the_wall_as_it_was(collecting):
+    say(collecting, "a", "un")
+    say(collecting, "b", "deux")
+    one, two = proposals(collecting)
+    two.merge(one)
+    two.put_back(WAITING)
+    one.put_back(WAITING)
+    assert [proposal.state for proposal in (one, two)] == [WAITING, WAITING]
+    assert len(collecting.activity.options) == 2
+
+
+def test_released_words_change_until_someone_answers_on_them(collecting):
+    say(collecting, "a", "Peu de donnees")
+    (only,) = proposals(collecting)
+    item = only.release()
+    assert only.release({"fr": "Peu de données"}) is item
+    assert (only.text, item.text("fr")) == ("Peu de donnees", "Peu de données")
+    say(collecting, "b", supports=(item.id,))
+    (only, *_) = proposals(collecting)
+    with pytest.raises(WordsSettled):
+        only.release({"fr": "Trop peu de données"})
+    only.translate({"en": "Little data", "fr": "autre chose"})
+    assert only.item.wording == {"fr": "Peu de données", "en": "Little data"}
+
+
+def test_words_that_are_asked_about_elsewhere_stay(collecting):
+    say(collecting, "a", "un")
+    (only,) = proposals(collecting)
+    factories.activity(session=collecting.activity.session).offer(only.release())
+    db.session.flush()
+    with pytest.raises(WordsSettled):
+        only.release({"fr": "deux"})
+
+
+def test_a_translation_needs_an_item(collecting):
+    say(collecting, "a", "un")
+    (only,) = proposals(collecting)
+    only.translate({"en": "one"})
+    assert (only.item, only.text) == (None, "un")
+
+
+def test_at_once_a_text_is_on_the_wall_when_its_author_is_answered(collecting):
+    collecting.activity.settings = {"at_once": True}
+    heard = []
+    box = ballotbox.box()
+    before, box.announce = box.announce, lambda session, topic: heard.append(topic)
+    say(collecting, "a", "un", "deux")
+    say(collecting, "b")
+    box.announce = before
+    assert {proposal.state for proposal in proposals(collecting)} == {RELEASED}
+    assert supports(collecting) == {"un": 1, "deux": 1}
+    assert heard.count("texts") == 1
+    proposals(collecting)[0].put_back(WAITING)
+    say(collecting, "a", "un", "deux", revision=2)
+    assert [proposal.state for proposal in proposals(collecting)] == [WAITING, RELEASED]
+
+
+def test_a_shown_result_forgets_what_left_the_wall(collecting):
+    for key in "abcde":
+        say(collecting, key, f"texte {key}")
+    item = proposals(collecting)[0].release()
+    assert collecting.live_standings().row(item.id)
+    proposals(collecting)[0].withdraw()
+    assert collecting.live_standings().row(item.id) is None
