@@ -180,6 +180,8 @@ PUBLIC = {
     "doors.enter",
     "doors.sign_in",
     "join.home",
+    "join.another",
+    "join.card",
     "join.enter",
     "join.welcome",
     "phone.page",

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
 from facilitator.models.link import digest
-from facilitator.refusals import CardUnknown, CardUsed, CardVoid
+from facilitator.models.participant import Participant
+from facilitator.refusals import CardsWhileOpen, CardUnknown, CardUsed, CardVoid
 
 if TYPE_CHECKING:
     from facilitator.models.session import Session
@@ -35,6 +36,8 @@ class Card(db.Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     type: Mapped[str | None] = mapped_column(String(20))
     used: Mapped[bool] = mapped_column(default=False)
+    holder: Mapped[str | None] = mapped_column(String(22))
+    participant: Mapped[str | None] = mapped_column(String(22))
     void: Mapped[bool] = mapped_column(default=False)
     session: Mapped["Session"] = relationship(back_populates="cards")
 
@@ -49,8 +52,8 @@ class Card(db.Base):
         return card, token
 
     @classmethod
-    def take(cls, session: "Session", token: str) -> "Card":
-        """Take a card into use; of two phones at once only one succeeds."""
+    def take(cls, session: "Session", token: str, holder: str | None = None) -> "Card":
+        """Take a card into use; of two phones at once only one succeeds, and that one as often as it asks."""
         found = select(cls).where(cls.session_id == session.id, cls.digest == digest(typed(token)))
         card = db.session.scalar(found)
         if card is None:
@@ -58,12 +61,23 @@ class Card(db.Base):
         if card.void:
             raise CardVoid
         taken = db.session.execute(
-            update(cls).where(cls.id == card.id, cls.used.is_(False)).values(used=True)
+            update(cls).where(cls.id == card.id, cls.used.is_(False)).values(used=True, holder=holder)
         )
-        if not getattr(taken, "rowcount", 0):
+        if not getattr(taken, "rowcount", 0) and (holder is None or card.holder != holder):
             raise CardUsed
         return card
 
     def release(self) -> None:
         """Let another phone take the card: it goes on with the same answers."""
-        self.used = False
+        self.used, self.holder = False, None
+
+    def reissue(self) -> tuple["Card", str]:
+        """Replace the card by a new one: this one is void, and who used it is out."""
+        if self.session.open_rounds:
+            raise CardsWhileOpen
+        if self.void:
+            raise CardVoid
+        if self.participant and (out := db.session.get(Participant, (self.session_id, self.participant))):
+            db.session.delete(out)
+        self.void, self.holder, self.participant = True, None, None
+        return Card.issue(self.session, self.type)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CODE_DIGITS = 6
 PLACES = 500
+PROMISES = ("named", "asks_type", "by_card", "shared")
 
 
 def digits(typed: str) -> str:
@@ -161,7 +162,10 @@ class Session(db.Base):
 
     def copy(self, workshop: "Workshop") -> "Session":
         """Copy the running order into a workshop, without rounds, ballots or room."""
-        made = Session(title=dict(self.title), position=len(workshop.sessions), capacity=self.capacity)
+        promised = {name: getattr(self, name) for name in PROMISES}
+        made = Session(
+            title=dict(self.title), position=len(workshop.sessions), capacity=self.capacity, **promised
+        )
         workshop.sessions.append(made)
         for activity in self.running_order:
             activity.copied_to(made)

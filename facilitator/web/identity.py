@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from flask import Response, current_app, request
 
+from facilitator.models.session import digits
 from facilitator.refusals import N_, Refusal
 
 COOKIE = "phone"
@@ -25,8 +26,9 @@ class Stranger(Refusal):
 
 
 def held() -> str | None:
-    """Read the secret that this phone keeps."""
-    kept = request.cookies.get(COOKIE, "")
+    """Read the secret that this phone keeps: one of this session alone, else the general one."""
+    cookies = request.cookies
+    kept = cookies.get(f"{COOKIE}-{_code()}") or cookies.get(COOKIE, "")
     return kept if SHAPE.fullmatch(kept) else None
 
 
@@ -36,9 +38,10 @@ def fresh() -> str:
 
 
 def give(response: Response, secret: str) -> Response:
-    """Let the phone keep its secret, out of reach of scripts and of other sites."""
+    """Let the phone keep a secret out of reach of scripts; a second one is for this session alone."""
+    general = request.cookies.get(COOKIE, secret) == secret
     response.set_cookie(
-        COOKIE,
+        COOKIE if general else f"{COOKIE}-{_code()}",
         secret,
         max_age=DAYS * 24 * 3600,
         httponly=True,
@@ -58,6 +61,26 @@ def ballot_key(activity_id: int, secret: str) -> str:
     return _derived(b"ballot", f"{activity_id}:{secret}")
 
 
+def card_secret(card: str) -> str:
+    """Derive a phone's secret from a card, so that another phone with it finds the same ballots."""
+    return _derived(b"card", card)
+
+
+def next_secret(secret: str) -> str:
+    """Derive the secret of the next person on the same phone: asked for twice, it is the same one."""
+    return _derived(b"next", secret)
+
+
+def holder_key(session_id: int, secret: str) -> str:
+    """Derive what tells the phone that took a card from any other."""
+    return _derived(b"holder", f"{session_id}:{secret}")
+
+
+def paper_key(round_id: int, sheet: str) -> str:
+    """Derive the key of a ballot that a person puts in by hand: never that of a phone."""
+    return _derived(b"paper", f"{round_id}:{sheet}")
+
+
 def token(secret: str) -> str:
     """Derive what proves that a form was shown to this phone."""
     return _derived(b"token", secret)
@@ -70,6 +93,10 @@ def proven() -> str:
     if secret is None or not hmac.compare_digest(given.encode(), token(secret).encode()):
         raise Stranger
     return secret
+
+
+def _code() -> str:
+    return digits((request.view_args or {}).get("code", ""))
 
 
 def _derived(purpose: bytes, text: str) -> str:

@@ -26,9 +26,10 @@ def visit(code: str, secret: str | None) -> Visit:
         shown = scene.of(code)
     except UnknownCode:
         raise Stranger from None
-    if not shown.has(key):
+    marks = shown.marks(key)
+    if marks is None:
         raise Stranger
-    return Visit(shown, secret, key)
+    return Visit(shown, secret, key, marks)
 
 
 @bp.get("/p/<code>")

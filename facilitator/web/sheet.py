@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from facilitator import events
 from facilitator.models import wording
 from facilitator.models.ballot import Ballot
+from facilitator.models.written import NO_MARKS, Marks
 from facilitator.web import identity, language
 from facilitator.web.scene import OPEN, Scene
 
@@ -32,11 +34,18 @@ class Visit:
     scene: Scene
     secret: str
     key: str
+    marks: Marks = NO_MARKS
 
     def ballot_key(self) -> str:
         """Derive this phone's key for the question of the moment."""
         activity = self.scene.activity
         return identity.ballot_key(activity.id, self.secret) if activity else ""
+
+    @property
+    def barred(self) -> Sequence[str]:
+        """Name the types the question of the moment is for, where this phone has none of them."""
+        answerers = self.scene.activity.answerers if self.scene.activity else []
+        return [] if self.marks.type in answerers else answerers
 
     def answer(self) -> Ballot | None:
         """Find this phone's own answer to the question of the moment."""
@@ -61,7 +70,8 @@ def whole(here: Visit, said: Said = NOTHING, status: int = 200) -> Response:
     answer = here.answer()
     kept = answer is not None and said is NOTHING and "change" not in request.args
     start, middle, end = _shell(here.scene)
-    waiting = "" if here.scene.state == OPEN and not kept else WAITING
+    asked = here.scene.state == OPEN and not here.barred
+    waiting = "" if asked and not kept else WAITING
     response = Response("".join((start, waiting, middle, _filled(here, answer, said, kept), end)), status)
     if said is NOTHING and here.scene.left is None:
         response.set_etag(f"{_seal(here, answer)}-{kept}-{zlib.crc32((start + end).encode())}", weak=True)
@@ -92,7 +102,8 @@ def packed(response: Response) -> Response:
 
 
 def _seal(here: Visit, answer: Ballot | None) -> str:
-    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else 0}"
+    # another person may answer on the same phone: the page of one is never that of another
+    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else 0}-{here.key[:4]}"
 
 
 def _filled(here: Visit, answer: Ballot | None, said: Said, kept: bool) -> str:
@@ -106,6 +117,7 @@ def _filled(here: Visit, answer: Ballot | None, said: Said, kept: bool) -> str:
         answer=answer,
         kept=kept,
         said=said,
+        barred=here.barred,
         **_asked(here, answer),
     )
 
@@ -130,7 +142,7 @@ def _asked(here: Visit, answer: Ballot | None) -> dict[str, Any]:
 def _shell(shown: Scene) -> tuple[str, str, str]:
     shells: dict[Any, tuple[str, str, str]] = current_app.extensions.setdefault("shells", {})
     reader, session = str(get_locale()), shown.session
-    name = reader, session.code, session.name(reader), tuple(session.languages)
+    name = reader, session.code, session.name(reader), tuple(session.languages), session.shared
     if name not in shells:
         if len(shells) >= SHELLS:
             shells.clear()

@@ -67,6 +67,8 @@ def _cards() -> None:
         sa.Column("type", sa.String(20)),
         sa.Column("used", sa.Boolean(), nullable=False),
         sa.Column("void", sa.Boolean(), nullable=False),
+        sa.Column("holder", sa.String(22)),
+        sa.Column("participant", sa.String(22)),
         _belongs("session_id", "card", "session"),
         sa.PrimaryKeyConstraint("id", name="pk_card"),
         sa.UniqueConstraint("digest", name="uq_card_digest"),

@@ -6,23 +6,26 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import Form
+from wtforms import BooleanField, Form
 
 from facilitator import db
 from facilitator.models import trail
 from facilitator.models.guide import Guide
-from facilitator.models.session import PLACES, Session
+from facilitator.models.session import PLACES, PROMISES, Session
 from facilitator.models.workshop import Workshop
+from facilitator.refusals import RoomEntered
 from facilitator.web import codes, scoped
 from facilitator.web.desk import notices
+from facilitator.web.desk.acts import hold
 from facilitator.web.desk.fields import CountField, Needed, PickField, TextsField
+from facilitator.web.errors import sentence
 
 bp = Blueprint("sessions", __name__, url_prefix="/desk")
 MOST_PLACES = 10_000
 
 
 class SessionForm(Form):
-    """What a session is: a title and how many phones may join."""
+    """What a session is: a title, how many phones may join, and what is promised at its door."""
 
     title = TextsField(_l("Title"))
     capacity = CountField(
@@ -30,6 +33,22 @@ class SessionForm(Form):
         [Needed(_l("Write how many phones may join."))],
         most=MOST_PLACES,
         description=_l("How many phones may join. More can be allowed while the session runs."),
+    )
+    named = BooleanField(
+        _l("Each vote is recorded with the voter’s name"),
+        description=_l("People give their name when they join. Otherwise answers are not linked to anyone."),
+    )
+    asks_type = BooleanField(
+        _l("Ask each person for the type of their institution"),
+        description=_l("For results by type of institution, and for questions to some types only."),
+    )
+    by_card = BooleanField(
+        _l("Only with a card"),
+        description=_l("Printed cards, each for one person; they can carry the type of institution."),
+    )
+    shared = BooleanField(
+        _l("Several people may answer on one phone"),
+        description=_l("Phones offer “Answer for another person”. This alone can change at any time."),
     )
 
 
@@ -54,7 +73,10 @@ def new(id: int) -> ResponseReturnValue:
         )
         db.session.add(session)
         db.session.flush()
-        trail.record(current_user, "create", session, title=session.title, capacity=session.capacity)
+        session.promise(**door(form))
+        trail.record(
+            current_user, "create", session, title=session.title, capacity=session.capacity, **door(form)
+        )
         db.session.commit()
         return redirect(url_for("running.room", id=session.id))
     return render_template("sessions/new.html", form=form, workshop=workshop), 422 if form.errors else 200
@@ -66,9 +88,10 @@ def edit(id: int) -> ResponseReturnValue:
     session = scoped.session(id, act="run")
     form = SessionForm(request.form if request.method == "POST" else None, obj=session)
     form.title.offer(session.languages)
-    if request.method == "POST" and form.validate():
+    if request.method == "POST" and form.validate() and promised(session, form):
         session.title, session.capacity = form.title.texts, int(form.capacity.data or 0)
-        trail.record(current_user, "change", session, title=session.title, capacity=session.capacity)
+        said = {"title": session.title, "capacity": session.capacity} | door(form)
+        trail.record(current_user, "change", session, **said)
         db.session.commit()
         notices.say(_("Saved."))
         return redirect(url_for("running.room", id=session.id))
@@ -118,6 +141,24 @@ def restore(id: int) -> ResponseReturnValue:
     db.session.commit()
     notices.say(_("The session is back."))
     return redirect(url_for("workshops.show", id=session.workshop_id))
+
+
+def door(form: SessionForm) -> dict[str, bool]:
+    """Give what the form promises at the door."""
+    return {name: form[name].data for name in PROMISES}
+
+
+def promised(session: Session, form: SessionForm) -> bool:
+    """Change the promises as the form says; those that hold already are refused at their fields."""
+    hold(session.id)
+    try:
+        session.promise(**door(form))
+    except RoomEntered as refusal:
+        for name in PROMISES:
+            if form[name].data != getattr(session, name) and name != "shared":
+                form[name].errors = [sentence(refusal)]
+        return False
+    return True
 
 
 def runnable() -> dict[str, dict[str, str]]:
