@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "translations"
 LANGUAGES = ("fr", "ar")
 WHOLE = "fr"
-KEYWORDS = ["_l", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2", "N_"]
+KEYWORDS = ["_l", "lazy_gettext", "_ln:1,2", "lazy_ngettext:1,2", "lazy_pgettext:1c,2", "N_"]
 # What only the desk and the terminal say: the Arabic catalogue may leave it in English.
 DESK = re.compile(
     r"facilitator/(?:web/desk/|cli|commands/|demo|config|schema|counting/ballotfile)"

@@ -1,7 +1,23 @@
 """The kinds of activity there are."""
 
+from facilitator.kinds.adoption import AdoptionKind
 from facilitator.kinds.base import Kind
 from facilitator.kinds.choice import ChoiceKind
+from facilitator.kinds.matrix2x2 import MatrixKind
+from facilitator.kinds.points import PointsKind
+from facilitator.kinds.proposals import ProposalsKind
 from facilitator.kinds.ranking import RankingKind
+from facilitator.kinds.rating import RatingKind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), RankingKind())}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        ChoiceKind(),
+        ProposalsKind(),
+        PointsKind(),
+        RankingKind(),
+        RatingKind(),
+        MatrixKind(),
+        AdoptionKind(),
+    )
+}

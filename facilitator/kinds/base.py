@@ -170,4 +170,4 @@ class Kind(ABC):
             return
         ranks, values = self.ranks(choice), self.values(choice)
         for item, name in names.items():
-            yield ballot, name, ranks.get(item, ""), *values.get(item, nothing)
+            yield ballot, name, ranks.get(item, self.unranked), *values.get(item, nothing)

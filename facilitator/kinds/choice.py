@@ -1,4 +1,4 @@
-"""Choice: pick one answer, or several up to a most."""
+"""Choice: pick one answer, several up to a most, or as many as one likes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 MOST = 100
-RANGE = _l("Write a number from 1 to %(most)s.", most=MOST)
+RANGE = _l("Write a number from 0 to %(most)s.", most=MOST)
 
 
 class ChoiceSettings(SettingsForm):
@@ -39,14 +39,14 @@ class ChoiceSettings(SettingsForm):
 
     most = IntegerField(
         _l("How many answers at most"),
-        [InputRequired(RANGE), NumberRange(1, MOST, RANGE)],
-        description=_l("1: each participant picks one answer."),
+        [InputRequired(RANGE), NumberRange(0, MOST, RANGE)],
+        description=_l("1: each picks one answer. 0: as many as they like, which suits a long list."),
         default=1,
     )
 
 
 class ChoiceKind(Kind):
-    """Each participant picks one answer, or several up to a most."""
+    """Each participant picks one answer, several up to a most, or as many as they like."""
 
     name = "choice"
     label = _l("Choice")
@@ -62,7 +62,7 @@ class ChoiceKind(Kind):
         if not picked <= offered.keys():
             raise Refused(NOT_OFFERED)
         most = settings.get("most", 1)
-        if len(picked) > most:
+        if len(picked) > most > 0:
             raise Refused(_ln("Pick one answer only.", "Pick %(num)s answers at most.", most))
         return {"options": sorted(offered[option] for option in picked)}
 
@@ -76,7 +76,7 @@ class ChoiceKind(Kind):
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Pick one or several of the best liked."""
-        most = min(settings.get("most", 1), len(options))
+        most = min(settings.get("most", 1) or len(options), len(options))
         return [("option", str(option)) for option in liked(options, chance)[: chance.randint(1, most)]]
 
     def tally(

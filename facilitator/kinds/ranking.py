@@ -8,7 +8,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
+from flask_babel import lazy_ngettext as _ln
+from flask_babel import ngettext
+from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms.validators import NumberRange, Optional
 
 from facilitator.counting.ranking import rank_standings
 from facilitator.counting.stability import DRAWS
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 PREFIX = "rank-"
 NO_OPINION = "-"
 SOME = 0.2
+MOST = 100
+RANGE = _l("Write a number from 0 to %(most)s.", most=MOST)
 
 
 def place(digits: str, last: int) -> int:
@@ -51,7 +56,7 @@ def truth(posted: object) -> bool:
 
 
 class RankingSettings(SettingsForm):
-    """Whether options may share a place."""
+    """Whether options may share a place, and how many one participant may rank."""
 
     ties = RadioField(
         _l("Places"),
@@ -61,6 +66,13 @@ class RankingSettings(SettingsForm):
         ],
         coerce=truth,
         default=True,
+    )
+    top = IntegerField(
+        _l("How many options each participant ranks at most"),
+        [Optional(), NumberRange(0, MOST, RANGE)],
+        filters=[lambda number: number or 0],
+        description=_l("0: as many as they like. With a long list, the first 3 or 5 are enough."),
+        default=0,
     )
 
 
@@ -75,6 +87,11 @@ class RankingKind(Kind):
         "if such majorities form a circle, the narrowest one gives way."
     )
     settings_form = RankingSettings
+
+    def rules(self, settings: Settings) -> Sequence[str]:
+        """Say how many can be ranked, where that is limited."""
+        top = settings.get("top", 0)
+        return (ngettext("Rank one option only.", "Rank %(num)s options at most.", top),) if top else ()
 
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
         """Read the places given and the options without opinion."""
@@ -111,6 +128,9 @@ class RankingKind(Kind):
             return BLANK
         if not settings.get("ties", True) and any(len(group) > 1 for group in groups.values()):
             raise Refused(_l("Two options share a place. Please give each its own."))
+        top = settings.get("top", 0)
+        if sum(map(len, groups.values())) > top > 0:
+            raise Refused(_ln("Rank one option only.", "Rank %(num)s options at most.", top))
         return {"order": [sorted(groups[place]) for place in sorted(groups)], "unsure": unsure}
 
     def filled(self, choice: Choice | None) -> dict[str, Any]:
@@ -132,7 +152,8 @@ class RankingKind(Kind):
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Rank all or the best liked, now and then with a tie or without opinion on the last."""
         order = liked(options, chance)
-        ranked = order[: chance.choice([len(order), len(order), max(1, len(order) // 2)])]
+        most = min(settings.get("top", 0) or len(order), len(order))
+        ranked = order[: chance.choice([most, most, max(1, most // 2)])]
         places = list(range(1, len(ranked) + 1))
         if len(ranked) > 2 and settings.get("ties", True) and chance.random() < SOME:
             places[2] = places[1]

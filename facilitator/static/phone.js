@@ -160,6 +160,12 @@
     });
   };
 
+  const enough = (box) => {
+    say("");
+    say(box.dataset.enough);
+    find(".state", form()).textContent = box.dataset.enough;
+  };
+
   const choosing = (box) => {
     const most = Number(box.dataset.most);
     const picked = () => all("input:checked", box);
@@ -168,8 +174,8 @@
     box.addEventListener("change", (event) => {
       if (event.target.type === "checkbox" && picked().length > most) {
         event.target.checked = false;
-        say("");
-        say(box.dataset.enough);
+        event.stopPropagation();
+        enough(box);
       }
       tell();
     });
@@ -296,10 +302,11 @@
     };
 
     const tap = (option) => {
+      if (at(option) < 0 && list.children.length >= (text.top || total)) return enough(box);
       find(".unsure input", row(option)).checked = false;
       if (at(option) < 0) order.push([option]);
       else order = without(option);
-      changed(option);
+      return changed(option);
     };
 
     const act = (option, what) => {

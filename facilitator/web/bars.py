@@ -21,22 +21,22 @@ class Page:
     count: int
 
 
-def page(standings: Standings, options: Sequence[Option], number: int = 1) -> Page:
+def page(standings: Standings, options: Sequence[Option], number: int = 1, most: int = MOST) -> Page:
     """Give one page of a result, the last one when there are not that many."""
-    pages = _pages(standings, {option.id: len(option.text) for option in options})
+    pages = _pages(standings, {option.id: len(option.text) for option in options}, most)
     number = max(1, min(number, len(pages)))
     return Page(pages[number - 1], number, len(pages))
 
 
-def _pages(standings: Standings, signs: Mapping[int, int]) -> list[list[Standing]]:
+def _pages(standings: Standings, signs: Mapping[int, int], most: int) -> list[list[Standing]]:
     """Fill pages in order; a wording of more than two lines takes the room of two bars or more."""
     pages: list[list[Standing]] = [[]]
-    room = MOST
+    room = most
     for row in standings.rows:
-        needed = min(MOST, max(1, -(-signs[row.option] // SIGNS)))
+        needed = min(most, max(1, -(-signs[row.option] // SIGNS)))
         if needed > room:
             pages.append([])
-            room = MOST
+            room = most
         pages[-1].append(row)
         room -= needed
     return pages

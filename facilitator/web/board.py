@@ -127,7 +127,7 @@ def result(activity: Activity, options: Sequence[Option], page: int) -> dict[str
     content = {"kind": activity.form_kind, "standings": standings, "options": options, "place": "wall"}
     if standings is None:
         return content | {"page": 1, "pages": 1}
-    shown = bars.page(standings, options, page)
+    shown = bars.page(standings, options, page, activity.form_kind.page_rows)
     return content | {"rows": shown.rows, "page": shown.number, "pages": shown.count}
 
 

@@ -9,6 +9,7 @@ from flask import Flask, render_template
 from flask_babel import Babel, force_locale
 
 ROOT = Path(__file__).resolve().parents[2]
+Draw = Callable[..., str]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Choice: one answer or several, and no more than allowed."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 from flask import Flask
@@ -51,18 +52,26 @@ def test_shows_what_was_picked() -> None:
     assert KIND.filled({"options": [3, 12]}) == {"blank": False, "options": {3, 12}}
 
 
-@pytest.mark.parametrize("most", ["1", "100"])
+def test_picks_as_many_as_one_likes(words: Flask) -> None:
+    ballot = sent("3", "5", "12", most=0)
+    assert ballot.validate()
+    assert ballot.choice() == {"options": [3, 5, 12]}
+    imagined = [KIND.imagined([3, 5, 12], {"most": 0}, Random(seed)) for seed in range(20)]
+    assert {len(fields) for fields in imagined} == {1, 2, 3}
+
+
+@pytest.mark.parametrize("most", ["0", "1", "100"])
 def test_settles_how_many(most: str, words: Flask) -> None:
     decided = ChoiceSettings(MultiDict({"most": most}))
     assert decided.validate()
     assert decided.data == {"most": int(most)}
 
 
-@pytest.mark.parametrize("most", ["0", "101", "-1", "", "many", "9" * 10_000])
+@pytest.mark.parametrize("most", ["101", "-1", "", "many", "9" * 10_000])
 def test_refuses_another_number(most: str, words: Flask) -> None:
     decided = ChoiceSettings(MultiDict({"most": most}))
     assert not decided.validate()
-    assert "Write a number from 1 to 100." in map(str, decided.errors["most"])
+    assert "Write a number from 0 to 100." in map(str, decided.errors["most"])
 
 
 def test_speaks_the_language_of_the_reader(words: Flask) -> None:

@@ -1,5 +1,7 @@
 """Ranking: places, ties, no opinion, and what cannot be a ranking."""
 
+from random import Random
+
 import pytest
 from flask import Flask
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ IDS = (3, 5, 7, 12)
 OPTIONS = [Option(id, f"Option {id}", "en") for id in IDS]
 
 
-def sent(posted: list[tuple[str, str]], **decided: bool) -> BallotForm:
+def sent(posted: list[tuple[str, str]], **decided: int) -> BallotForm:
     return KIND.ballot_form(OPTIONS, decided)(MultiDict(posted))
 
 
@@ -82,12 +84,39 @@ def test_refuses_a_shared_place_where_each_has_its_own(words: Flask) -> None:
 def test_settles_whether_options_may_share_a_place(posted: dict[str, str], ties: bool, words: Flask) -> None:
     decided = RankingSettings(MultiDict(posted))
     assert decided.validate()
-    assert decided.data == {"ties": ties}
+    assert decided.data == {"ties": ties, "top": 0}
 
 
 @pytest.mark.parametrize("posted", ["", "perhaps", "1"])
 def test_refuses_another_word_for_it(posted: str, words: Flask) -> None:
     assert not RankingSettings(MultiDict({"ties": posted})).validate()
+
+
+@pytest.mark.parametrize("top", ["0", "3", "100", ""])
+def test_settles_how_many_are_ranked(top: str, words: Flask) -> None:
+    decided = RankingSettings(MultiDict({"ties": "True", "top": top}))
+    assert decided.validate()
+    assert decided.data["top"] == int(top or 0)
+
+
+@pytest.mark.parametrize("top", ["-1", "101", "all"])
+def test_refuses_another_number_of_them(top: str, words: Flask) -> None:
+    assert not RankingSettings(MultiDict({"ties": "True", "top": top})).validate()
+
+
+def test_refuses_more_than_the_top(words: Flask) -> None:
+    first_two = [("rank-12", "1"), ("rank-3", "2")]
+    assert sent([*first_two, ("unsure", "7")], top=2).validate()
+    more = sent([*first_two, ("rank-5", "2")], top=2)
+    assert not more.validate()
+    assert [str(said) for said in more.errors["answer"]] == ["Rank 2 options at most."]
+    assert [str(rule) for rule in KIND.rules({"top": 1})] == ["Rank one option only."]
+    assert KIND.rules({}) == ()
+
+
+def test_imagines_no_more_than_the_top(words: Flask) -> None:
+    for seed in range(20):
+        assert sent(KIND.imagined(IDS, {"top": 2}, Random(seed)), top=2).validate()
 
 
 def test_shows_places_without_gaps() -> None:

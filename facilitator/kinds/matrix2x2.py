@@ -1,0 +1,143 @@
+"""Impact and feasibility: two ratings an option, and a map of four quadrants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from facilitator.counting.ballotfile import NO_OPINION
+from facilitator.counting.cloud import dots
+from facilitator.counting.quadrants import MIDDLE, quadrant_standings
+from facilitator.counting.rating import LEVELS
+from facilitator.counting.stability import DRAWS
+from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item
+from facilitator.kinds.rating import level
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from facilitator.counting.standing import Figure, Standing, Standings
+
+IMPACT, EASE = "impact-", "ease-"
+DOTS = 900
+STRIDE = 3
+class MatrixSettings(SettingsForm):
+    """Nothing to decide: both scales and their cut lines are always the same."""
+
+
+class MatrixKind(Kind):
+    """Each participant rates the impact and the feasibility of each option."""
+
+    name = "matrix2x2"
+    label = _l("Impact and feasibility")
+    hint = _l("Rate impact and feasibility: what to do first, plan, add or leave.")
+    sentence = _l(
+        "Each option stands at its median impact and median feasibility. "
+        "The order: do first, plan, easy extras, leave; then the sum of both medians."
+    )
+    settings_form = MatrixSettings
+    page_rows = 6
+    columns = ("impact", "ease")
+    impact = (
+        _l("Very small impact"),
+        _l("Small impact"),
+        _l("Medium impact"),
+        _l("Large impact"),
+        _l("Very large impact"),
+    )
+    ease = (
+        _l("Very difficult"),
+        _l("Difficult"),
+        _l("Neither easy nor difficult"),
+        _l("Easy"),
+        _l("Very easy"),
+    )
+    unranked = NO_OPINION
+
+    def rules(self, settings: Settings) -> Sequence[str]:
+        """Say where the cut lines are."""
+        return (
+            _(
+                "The lines are cut at the middle of both scales, %(middle)s: only above it is high.",
+                middle=MIDDLE,
+            ),
+        )
+
+    def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
+        """Read both ratings of each option; either may be left without opinion."""
+        impact, ease = (posted_by_item(posted, stem, offered) for stem in (IMPACT, EASE))
+        if not impact and not ease:
+            raise Refused(_l("Rate at least one option, or send a blank answer."))
+        rated = sorted(impact.keys() | ease.keys())
+        return {
+            "ratings": [
+                [item, *(level(of[item]) if item in of else 0 for of in (impact, ease))] for item in rated
+            ]
+        }
+
+    def filled(self, choice: Choice | None) -> dict[str, Any]:
+        """Give the fields of an answer."""
+        fields = {
+            f"{stem}{item}": str(number)
+            for item, *levels in (choice or {}).get("ratings", ())
+            for stem, number in zip((IMPACT, EASE), levels, strict=True)
+            if number
+        }
+        return {"blank": choice == {}, "fields": fields}
+
+    def ranks(self, choice: Choice) -> Mapping[int, str]:
+        """Put the highest sum of both ratings in first place; what lacks one has none."""
+        return dense_ranks(
+            {item: impact + ease for item, impact, ease in choice["ratings"] if impact and ease}
+        )
+
+    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+        """Write both ratings beside the ranks."""
+        return {item: tuple(str(number or "") for number in levels) for item, *levels in choice["ratings"]}
+
+    def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
+        """Rate the first options higher in impact, and every third one easier than the next."""
+        return [
+            (f"{stem}{option}", str(leaning(number, chance)))
+            for place, option in enumerate(options)
+            for stem, number in ((IMPACT, place), (EASE, STRIDE * place % len(options)))
+        ]
+
+    def tally(
+        self,
+        options: Sequence[int],
+        choices: Iterable[Choice],
+        settings: Settings,
+        seed: int = 0,
+        draws: int = DRAWS,
+    ) -> Standings:
+        """Order the options by quadrant, then by both medians."""
+        return quadrant_standings(options, choices, seed=seed, draws=draws)
+
+    def cloud(self, standings: Standings, rows: Sequence[Standing], mirrored: bool) -> dict[str, Any]:
+        """Place rows on a square of a hundred: their spots, the room's dots, what one dot stands for."""
+
+        def at(ease: float, impact: float) -> tuple[str, str]:
+            across, down = (ease - 0.5) * 100 / LEVELS, 100 - (impact - 0.5) * 100 / LEVELS
+            return f"{100 - across if mirrored else across:.1f}", f"{down:.1f}"
+
+        shown = {row.option for row in rows}
+        crowd, each = dots([cell for option, *cell in standings.remarks["cloud"] if option in shown], DOTS)
+        contested = {found["option"] for found in standings.remarks["quadrants"] if found["contested"]}
+        spots: dict[tuple[Figure, Figure], list[tuple[int, bool]]] = {}
+        for number, row in enumerate(standings.rows, 1):
+            if row.option in shown and row.figures["impact"] and row.figures["ease"]:
+                place = row.figures["ease"], row.figures["impact"]
+                spots.setdefault(place, []).append((number, row.option in contested))
+        return {
+            "each": each,
+            "path": "".join(f"M{x} {y}h0" for x, y in (at(*place) for place in crowd)),
+            "spots": [
+                (*at(float(ease or 0), float(impact or 0)), keys) for (ease, impact), keys in spots.items()
+            ],
+        }
