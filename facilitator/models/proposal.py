@@ -93,7 +93,7 @@ class Proposal(db.Base):
     def translate(self, texts: dict[str, str]) -> None:
         """Add languages to the item's wording; those in which it stands already stay as they are."""
         if self.item:
-            self.item.wording = {**texts, **self.item.wording}
+            self.item.wording = self.item.wording | {**texts, **self.item.wording}
 
     def _become(self, words: dict[str, str]) -> Item:
         activity = self.round.activity

@@ -1,4 +1,5 @@
-// The running desk: what a refused act says, the connection light, the countdown, Enter in the list of options.
+// The running desk: what a refused act says, the connection light, the countdown, Enter in the list of options,
+// the keys that decide on proposals.
 (() => {
   "use strict";
 
@@ -70,4 +71,61 @@
     menu.removeAttribute("open");
     menu.querySelector("summary").focus();
   });
+
+  // proposals: one hand decides, and stays where it is in the list
+  const cards = () => Array.from(document.querySelectorAll("[data-card]"));
+  const held = () => document.activeElement.closest("[data-card]");
+  let column = "waiting";
+  let place = 0;
+  const hold = (card) => {
+    if (!card) return;
+    card.focus();
+    card.scrollIntoView({ block: "nearest" });
+  };
+  const remember = () => {
+    if (!held()) return;
+    column = held().dataset.card;
+    place = cards().filter((card) => card.dataset.card === column).indexOf(held());
+  };
+  const again = () => {
+    if (!cards().length || held() || document.activeElement !== document.body) return;
+    const near = cards().filter((card) => card.dataset.card === column);
+    hold(near[Math.min(place, near.length - 1)] || cards()[0]);
+  };
+  const walk = (step) => hold(cards()[Math.max(0, cards().indexOf(held()) + step)] || held());
+  const undo = () => held()?.querySelector("[data-key=z]") || document.querySelector(".flash form button");
+  const press = (key) => {
+    if (key === "escape") return document.querySelector("[data-key=escape]");
+    return key === "z" ? undo() : held()?.querySelector(`[data-key="${key}"]`);
+  };
+  const KEYS = /^([armwz123]|escape)$/;
+  const STEPS = { j: 1, arrowdown: 1, k: -1, arrowup: -1 };
+
+  document.addEventListener("focusin", remember);
+  document.addEventListener("htmx:after:swap", () => setTimeout(again));
+  document.addEventListener("DOMContentLoaded", again);
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const writes = event.target.matches("input, textarea, select");
+    if (!cards().length || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (writes) {
+      if (key === "escape" && held()) {
+        event.target.closest("details").open = false;
+        hold(held());
+      }
+    } else if (!held() && document.activeElement !== document.body) {
+      // the keys belong to the list: elsewhere a letter stays a letter
+    } else if (STEPS[key]) {
+      event.preventDefault();
+      walk(STEPS[key]);
+    } else if (KEYS.test(key) && !event.repeat) {
+      const control = press(key);
+      if (!control) return;
+      event.preventDefault();
+      control.click();
+    }
+  });
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.open && target.matches("[data-card] details")) target.querySelector("textarea")?.focus();
+  }, true);
 })();

@@ -18,6 +18,7 @@ DESK = (
     "activities",
     "running",
     "rounds",
+    "proposals",
     "results",
 )
 

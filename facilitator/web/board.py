@@ -81,15 +81,16 @@ def question(activity: Activity, reader: str, page: int, of: str | None) -> dict
     }
 
 
-def turnout(session: Session, round: Round | None) -> dict[str, Any]:
+def turnout(activity: Activity, round: Round | None) -> dict[str, Any]:
     """Count who is in and who has answered."""
-    joined = session.joined
-    answered = round.ballot_count if round else 0
+    session, counted = activity.session, turnouts.of(activity, round)
     until = round.deadline if round and round.is_open else None
+    moderated = round is not None and round.activity.form_kind.moderated
     return {
-        "joined": joined,
-        "answered": answered,
-        "share": part(answered, joined),
+        "received": len(round.proposals) if round and moderated else None,
+        **counted,
+        "joined": session.joined,
+        "share": part(counted["answered"], counted["expected"]),
         "until": format_time(until, "short", session.workshop.zone, get_locale()) if until else "",
     }
 
@@ -99,9 +100,9 @@ def part(answered: int, joined: int) -> float:
     return round(min(100 * answered / joined, 100), 1) if joined else 0
 
 
-def listed(_activity: Activity, options: Sequence[Option], page: int) -> dict[str, Any]:
-    """List the options of one page."""
-    pages = paged(options)
+def listed(activity: Activity, options: Sequence[Option], page: int) -> dict[str, Any]:
+    """List the options of one page, what the room has just proposed first."""
+    pages = paged(options[::-1] if activity.form_kind.moderated else options)
     page = max(1, min(page, len(pages)))
     return {"listed": pages[page - 1], "page": page, "pages": len(pages)}
 

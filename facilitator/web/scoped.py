@@ -11,13 +11,15 @@ from facilitator import db
 from facilitator.models.activity import Activity
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
+from facilitator.models.item import Item
+from facilitator.models.proposal import Proposal
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
 from facilitator.web.security import login
 
 View = TypeVar("View", bound=Callable[..., Any])
-Thing = TypeVar("Thing", Guide, Workshop, Session, Activity, Round)
+Thing = TypeVar("Thing", Guide, Workshop, Session, Activity, Round, Proposal, Item)
 PUBLIC = "is_public"
 
 
@@ -55,6 +57,16 @@ def activity(number: int, act: str = "see") -> Activity:
 def round(number: int, act: str = "see") -> Round:
     """Load a round that the person may see, or run."""
     return _load(Round, number, act, lambda thing: thing.activity.session.workshop.guide)
+
+
+def proposal(number: int, act: str = "see") -> Proposal:
+    """Load a proposal that the person may see, or decide on."""
+    return _load(Proposal, number, act, lambda thing: thing.round.activity.session.workshop.guide)
+
+
+def item(number: int, act: str = "see") -> Item:
+    """Load an item that the person may see, or change."""
+    return _load(Item, number, act, lambda thing: thing.guide)
 
 
 def countries(act: str = "run") -> list[Country]:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from facilitator import ballotbox, db, events, refusals
 from facilitator.models import trail
+from facilitator.models.proposal import Proposal
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.web import scoped
@@ -116,10 +117,9 @@ def shut(round: Round) -> Said:
     return Said(words, url_for("rounds.rerun", id=closed.activity_id), {"keep": "1"})
 
 
-def doer(round: Round, *acts: str) -> str:
-    """Name the person who did an act to a round."""
-    done = select(trail.Trail.person).where(
-        trail.Trail.act.in_(acts), trail.Trail.subject == f"round {round.id}"
-    )
+def doer(thing: Round | Proposal, *acts: str) -> str:
+    """Name the person who did an act to a round or a proposal."""
+    subject = f"{type(thing).__name__.lower()} {thing.id}"
+    done = select(trail.Trail.person).where(trail.Trail.act.in_(acts), trail.Trail.subject == subject)
     person = db.session.scalar(done.order_by(trail.Trail.id.desc()).limit(1)) or ""
     return person.partition(" ")[2].rpartition(" <")[0] or _("Someone else")

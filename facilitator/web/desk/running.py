@@ -24,7 +24,7 @@ bp = Blueprint("running", __name__, url_prefix="/desk")
 @bp.app_template_filter()
 def language_name(language: str) -> str:
     """Name a language in itself."""
-    return LANGUAGES[language]
+    return LANGUAGES.get(language, language)
 
 
 @bp.get("/sessions/<int:id>")
