@@ -1,0 +1,1 @@
+"""A session tried on a copy, with people who are not there."""

@@ -1,0 +1,236 @@
+"""Play a session through with a room of simulated people, and say what would go wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from facilitator import ballotbox, create_app, db, events, schema
+from facilitator.models.activity import Activity
+from facilitator.models.session import Session
+from facilitator.refusals import N_, Refusal
+from facilitator.rehearsal.people import OK, SEE_OTHER, Guest
+from facilitator.rehearsal.script import Script
+from facilitator.server import serving
+from facilitator.web import identity
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MOST_PEOPLE = 300
+AT_ONCE = 24
+PAGE_BUDGET = 14_600
+SLOW_ANSWER = 1.0
+MANY_OPTIONS = 9
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that would go wrong, or be hard on people, and where."""
+
+    message: str
+    details: dict[str, Any] = field(default_factory=dict)
+    place: int = 0
+    grave: bool = True
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one question went."""
+
+    place: int
+    answered: int
+    expected: int
+    seconds_p50: float
+    seconds_p99: float
+    page_bytes: int
+
+
+@dataclass
+class Report:
+    """All that a rehearsal found."""
+
+    people: int
+    courses: list[Course] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def found(self, message: str, place: int = 0, *, grave: bool = True, **details: Any) -> None:
+        """Note a finding once."""
+        finding = Finding(message, details, place, grave)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+@contextlib.contextmanager
+def stage() -> Iterator[tuple[Flask, int]]:
+    """Serve an empty installation on a port of this machine, thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="facilitator-rehearsal-") as folder:
+        config = {"DATA": folder, "DATABASE_URL": f"sqlite:///{folder}/facilitator.db"}
+        app = create_app(SECRET_KEY=secrets.token_urlsafe(32), **config)
+        with app.app_context():
+            schema.prepare()
+            hub, box = events.hub(), ballotbox.box()
+        listening = serving.listen("127.0.0.1", 0)
+        server = serving.server(app, hub)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            yield app, listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(10)
+            box.stop()
+            hub.close()
+            app.extensions["engine"].dispose()
+
+
+def rehearse(
+    script: Script,
+    people: int,
+    *,
+    bad_network: bool = False,
+    seed: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Report:
+    """Let so many people join and answer every question of the script."""
+    report, chance = Report(people), Random(seed)  # noqa: S311 - simulated people choose by chance
+    with stage() as (app, port), app.app_context():
+        session = script.play()
+        number, code = session.id, session.code
+        db.session.rollback()
+        guests = [
+            Guest(
+                "127.0.0.1",
+                port,
+                code,
+                identity.fresh(),
+                script.languages[place % len(script.languages)],
+                Random(chance.random()),  # noqa: S311
+                bad_network,
+            )
+            for place in range(people)
+        ]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            inside = _join(app, guests, pool, report)
+            for place in range(1, len(script.parts) + 1):
+                progress(place - 1, len(script.parts))
+                _ask(app, number, place, inside, pool, report)
+        progress(len(script.parts), len(script.parts))
+    if not script.parts:
+        report.found(N_("There is no question in this session yet."))
+    return report
+
+
+def _join(app: Flask, guests: list[Guest], pool: ThreadPoolExecutor, report: Report) -> list[Guest]:
+    def enter(guest: Guest) -> bool:
+        with app.app_context():
+            token = identity.token(guest.secret)
+        try:
+            return guest.insist(f"/j/{guest.code}", [("token", token)]).status == SEE_OTHER
+        except OSError:
+            return False
+
+    inside = [guest for guest, came in zip(guests, pool.map(enter, guests), strict=True) if came]
+    if len(inside) < len(guests):
+        outside = len(guests) - len(inside)
+        report.found(
+            N_("%(outside)s people could not come in: the session has too few places."), outside=outside
+        )
+    return inside
+
+
+def _ask(
+    app: Flask, number: int, place: int, guests: list[Guest], pool: ThreadPoolExecutor, report: Report
+) -> None:
+    activity = db.session.get_one(Session, number).running_order[place - 1]
+    if len(activity.options) > MANY_OPTIONS and activity.form_kind.least_options:
+        count = len(activity.options)
+        report.found(
+            N_("It has %(count)s options: more than nine are hard to read on a phone and on the wall."),
+            place,
+            grave=False,
+            count=count,
+        )
+    try:
+        round_id = activity.open().id
+    except Refusal as refusal:
+        db.session.rollback()
+        report.found(refusal.message, place, **refusal.details)
+        return
+    activity.session.show(activity)
+    path, fields = f"/p/{activity.session.code}/answers/{round_id}", _answers(activity, guests)
+    activity_id = activity.id
+    db.session.commit()
+    events.hub().announce(number, events.ACTIVITY)
+    replies = list(pool.map(lambda guest, answer: _visit(app, guest, answer, path), guests, fields))
+    _close(number, activity_id, round_id, replies, place, report)
+
+
+def _answers(activity: Activity, guests: list[Guest]) -> list[list[tuple[str, str]]]:
+    kind, settings = activity.form_kind, activity.settings
+    options = [item.id for item in activity.options]
+    return [kind.imagined(options, settings, guest.chance) for guest in guests]
+
+
+@dataclass(frozen=True)
+class Visited:
+    """What one person's phone met at one question."""
+
+    received: bool
+    page_bytes: int
+    seconds: float
+
+
+def _visit(app: Flask, guest: Guest, fields: list[tuple[str, str]], path: str) -> Visited:
+    with app.app_context():
+        token = identity.token(guest.secret)
+    try:
+        size = 0
+        with contextlib.suppress(OSError):
+            page = guest.ask("GET", f"/p/{guest.code}")
+            size = page.size if page.status == OK else 0
+        reply = guest.insist(path, [*fields, ("token", token), ("revision", "1")])
+        return Visited(reply.status == OK, size, reply.seconds)
+    except OSError:
+        return Visited(False, 0, 0.0)
+
+
+def _close(
+    number: int, activity_id: int, round_id: int, replies: Sequence[Visited], place: int, report: Report
+) -> None:
+    ballotbox.box().close(round_id, number).wait()
+    round_ = db.session.get_one(Activity, activity_id).rounds[-1]
+    kept, received = round_.ballot_count, sum(reply.received for reply in replies)
+    began = time.perf_counter()
+    round_.keep_result()
+    counting = time.perf_counter() - began
+    db.session.commit()
+    times = sorted(reply.seconds for reply in replies if reply.received) or [0.0]
+    late = times[min(len(times) - 1, int(len(times) * 0.99))]
+    size = max((reply.page_bytes for reply in replies), default=0)
+    report.courses.append(Course(place, kept, len(replies), statistics.median(times), late, size))
+    if kept != received:
+        report.found(
+            N_("%(received)s answers were acknowledged, %(kept)s were kept."),
+            place,
+            received=received,
+            kept=kept,
+        )
+    if received < len(replies):
+        missing = len(replies) - received
+        report.found(N_("%(missing)s people could not answer."), place, missing=missing)
+    if late > SLOW_ANSWER or counting > SLOW_ANSWER:
+        report.found(N_("This machine is slow for so many people."), place, grave=False)
+    if size > PAGE_BUDGET:
+        report.found(
+            N_("Its page is heavy for a slow network: %(size)s bytes."), place, grave=False, size=size
+        )

@@ -1,0 +1,75 @@
+"""A session's words and settings, taken out of its database and played again in another one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from facilitator import db
+from facilitator.models.activity import Activity
+from facilitator.models.country import Country
+from facilitator.models.guide import Guide
+from facilitator.models.session import Session
+from facilitator.models.workshop import Workshop
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of the session, as far as a rehearsal needs it."""
+
+    kind: str
+    prompt: Texts
+    settings: dict[str, Any]
+    options: tuple[Texts, ...]
+    minutes: int | None
+    said: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class Script:
+    """A session's running order, its languages and its places."""
+
+    title: Texts
+    languages: list[str]
+    capacity: int
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, session: Session) -> Script:
+        """Take the words and settings of a session; no ballot, no person."""
+        parts = tuple(cls._part(activity) for activity in session.running_order)
+        return cls(dict(session.title), list(session.languages), session.capacity, parts)
+
+    @staticmethod
+    def _part(activity: Activity) -> Part:
+        return Part(
+            kind=activity.kind,
+            prompt=dict(activity.prompt),
+            settings=dict(activity.settings),
+            options=tuple(dict(item.wording) for item in activity.options),
+            minutes=activity.minutes,
+            said=tuple(item.round_id is not None for item in activity.options),
+        )
+
+    def play(self) -> Session:
+        """Make the session anew in the database of the moment."""
+        guide = Guide(country=Country.named("SN"), title=self.title, languages=self.languages)
+        today = dt.datetime.now(dt.UTC).date()
+        workshop = Workshop(title=self.title, starts_on=today, ends_on=today, languages=self.languages)
+        guide.workshops.append(workshop)
+        session = Session(title=self.title, capacity=self.capacity)
+        workshop.sessions.append(session)
+        db.session.add(guide)
+        db.session.flush()
+        for position, part in enumerate(self.parts):
+            activity = Activity(kind=part.kind, prompt=part.prompt, position=position, minutes=part.minutes)
+            session.activities.append(activity)
+            db.session.flush()
+            activity.edit(part.kind, part.prompt, part.settings, [(None, text) for text in part.options])
+            for item, said in zip(activity.options, part.said, strict=True):
+                item.round_id = 0 if said else None
+        db.session.commit()
+        return session

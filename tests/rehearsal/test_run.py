@@ -1,0 +1,74 @@
+"""A rehearsal plays the whole session on a copy and tells what would go wrong."""
+
+import pytest
+from flask import Flask
+
+from facilitator import db
+from facilitator.kinds import KINDS
+from facilitator.models.ballot import Ballot
+from facilitator.models.session import Session
+from facilitator.rehearsal.run import Report, rehearse
+from facilitator.rehearsal.script import Script
+from tests import factories
+
+
+@pytest.fixture
+def session(context: Flask) -> Session:
+    """Make a session with a question of two kinds."""
+    made = factories.session()
+    factories.activity("choice", session=made)
+    factories.activity("ranking", session=made)
+    db.session.commit()
+    return made
+
+
+def found(report: Report) -> list[tuple[int, str]]:
+    return [(finding.place, finding.message % finding.details) for finding in report.findings]
+
+
+@pytest.mark.parametrize("bad_network", [False, True])
+def test_a_sound_session_goes_well_even_over_a_bad_network(session, bad_network):
+    script = Script.of(session)
+    db.session.rollback()
+    steps: list[tuple[int, int]] = []
+    report = rehearse(
+        script, 12, bad_network=bad_network, seed=7, progress=lambda done, all_: steps.append((done, all_))
+    )
+    assert [(course.answered, course.expected) for course in report.courses] == [(12, 12), (12, 12)]
+    assert [finding for finding in report.findings if finding.grave] == []
+    assert steps == [(0, 2), (1, 2), (2, 2)]
+    assert db.session.query(Ballot).count() == 0
+
+
+def test_what_would_go_wrong_is_told_with_its_place(session):
+    session.capacity = 3
+    gap = [{"en": "a", "fr": "b", "ar": "c"}, {"en": "d", "fr": "", "ar": "e"}]
+    factories.activity("choice", gap, session=session)
+    factories.activity("choice", 1, session=session)
+    factories.activity("choice", 12, session=session)
+    script = Script.of(session)
+    db.session.rollback()
+    told = found(rehearse(script, 5, seed=7))
+    assert (0, "2 people could not come in: the session has too few places.") in told
+    assert (3, "This question cannot be opened yet: its wording is missing in Français.") in told
+    assert (4, "This question cannot be opened yet: it needs at least two options.") in told
+    assert any(place == 5 and "12 options" in words for place, words in told)
+
+
+def test_an_empty_session_says_so(context):
+    script = Script.of(factories.session())
+    db.session.rollback()
+    assert found(rehearse(script, 1)) == [(0, "There is no question in this session yet.")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_rehearsed(context, kind):
+    session = factories.session()
+    targets = {
+        "targets": [[901, {"en": "a", "fr": "b", "ar": "c"}], [902, {"en": "d", "fr": "e", "ar": "f"}]]
+    }
+    factories.activity(kind, 4 if KINDS[kind].least_options else 0, targets, session=session)
+    script = Script.of(session)
+    db.session.rollback()
+    (course,) = rehearse(script, 4, seed=7).courses
+    assert course.answered == 4
