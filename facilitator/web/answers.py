@@ -35,7 +35,13 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
     key = identity.ballot_key(question.activity_id, here.secret)
     choice = form.choice()
     receipt = ballotbox.box().cast(
-        round_id, here.scene.session.id, key, canonical(choice), revision, marks=here.marks, said=question.said(choice)
+        round_id,
+        here.scene.session.id,
+        key,
+        canonical(choice),
+        revision,
+        marks=here.marks,
+        said=question.said(choice),
     )
     return front.after(receipt, _received(code, revision))
 
@@ -68,8 +74,8 @@ def _received(code: str, revision: int) -> Response:
 def _refused(here: Visit, status: int, words: str) -> Response:
     if _scripted():
         return _told(status, words)
-    shown = here.scene.round
-    same = here.scene.state == OPEN and shown and shown.id == (request.view_args or {}).get("round_id")
+    shown = here.scene.round if here.scene.state == OPEN and not here.barred else None
+    same = shown and shown.id == (request.view_args or {}).get("round_id")
     said = Said(error=words, posted=request.form) if same else Said(note=words)
     return sheet.whole(here, said, status)
 

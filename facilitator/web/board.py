@@ -16,6 +16,7 @@ from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
 from facilitator.web import bars
+from facilitator.web import turnout as turnouts
 
 MOST = 9
 LINES = 12
@@ -76,7 +77,7 @@ def question(activity: Activity, reader: str, page: int, of: str | None) -> dict
         "prompt_lang": wording.spoken(activity.prompt, reader, activity.session.languages),
         "rules": activity.form_kind.rules(activity.settings),
         "prompt_length": "longer" if len(prompt) > LONGER else "long" if len(prompt) > LONG else "short",
-        **turnout(activity.session, round),
+        **turnout(activity, round),
         **content(activity, options, page if of in (None, subject) else 1),
     }
 

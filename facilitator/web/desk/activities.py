@@ -21,7 +21,7 @@ from facilitator.kinds.base import Kind
 from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.session import Session
-from facilitator.web import scoped
+from facilitator.web import institutions, scoped
 from facilitator.web.desk import notices
 from facilitator.web.desk.acts import Said, acts
 from facilitator.web.desk.draft import Draft
@@ -132,6 +132,7 @@ class Page:
             kind=self.kind,
             kinds=KINDS.values(),
             settings=settings,
+            types=institutions.NAMES,
             errors=errors,
             trouble=trouble,
             mark=mark(self.activity),
@@ -171,7 +172,9 @@ def saved(page: Page, draft: Draft, settings: dict[str, Any]) -> ResponseReturnV
         db.session.flush()
     options = draft.options(activity)
     activity.edit(page.kind.name, draft.question(activity), settings, options)
+    activity.answerers = draft.answerers
     detail = {"prompt": activity.prompt, "options": [texts for _item, texts in options], "settings": settings}
+    detail |= {"answerers": draft.answerers}
     trail.record(current_user, act, activity, kind=page.kind.name, **detail)
     db.session.commit()
     events.hub().announce(session.id, "activity")
@@ -185,7 +188,8 @@ def mark(activity: Activity | None) -> str:
     """Tell one state of an activity from another, so that two people never overwrite each other unseen."""
     if activity is None:
         return ""
-    content = [activity.kind, activity.prompt, activity.settings, [item.wording for item in activity.options]]
+    options = [item.wording for item in activity.options]
+    content = [activity.kind, activity.prompt, activity.settings, options, activity.answerers]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 

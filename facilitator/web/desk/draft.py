@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from facilitator.models.activity import Activity
+from facilitator.models.institution import TYPES
 from facilitator.models.wording import LANGUAGES
 
 PROMPT_LENGTH = 500
@@ -38,6 +39,7 @@ class Draft:
     prompt: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     pasted: dict[str, str] = field(default_factory=dict)
+    answerers: list[str] = field(default_factory=list)
 
     @classmethod
     def blank(cls, languages: Sequence[str]) -> Draft:
@@ -46,7 +48,7 @@ class Draft:
     @classmethod
     def of(cls, activity: Activity, languages: Sequence[str]) -> Draft:
         rows = [Row(str(item.id), dict(item.wording)) for item in activity.options]
-        return cls(languages, dict(activity.prompt), rows)
+        return cls(languages, dict(activity.prompt), rows, answerers=list(activity.answerers))
 
     @classmethod
     def posted(cls, form: MultiDict[str, str], languages: Sequence[str]) -> Draft:
@@ -62,7 +64,8 @@ class Draft:
         ]
         prompt = {language: tidy(form.get(f"prompt-{language}", "")) for language in languages}
         pasted = {language: form.get(f"pasted-{language}", "") for language in languages}
-        return cls(languages, prompt, rows, pasted)
+        answerers = [type_ for type_ in TYPES if type_ in form.getlist("answerers")]
+        return cls(languages, prompt, rows, pasted, answerers)
 
     def question(self, activity: Activity) -> dict[str, str]:
         """Give the question to keep, languages of other workshops included."""

@@ -20,7 +20,7 @@ from facilitator import db, refusals
 from facilitator.kinds.base import Option
 from facilitator.models.ballot import Ballot
 from facilitator.models.round import Round
-from facilitator.web import scoped
+from facilitator.web import scoped, turnout
 
 bp = Blueprint("results", __name__, url_prefix="/desk/rounds")
 
@@ -58,6 +58,7 @@ def show(id: int) -> ResponseReturnValue:
         standings=round.live_standings(),
         options=activity.read_options(language),
         joined=activity.session.joined,
+        **turnout.of(activity, round),
         place="desk",
         language=language,
         digest=round.result.digest if round.result else "",

@@ -16,7 +16,7 @@ from facilitator.models.activity import Activity, Offered
 from facilitator.models.ballot import Ballot
 from facilitator.models.round import Round
 from facilitator.models.session import Session
-from facilitator.web import codes
+from facilitator.web import codes, turnout
 
 
 def state(session: Session) -> dict[str, Any]:
@@ -54,8 +54,9 @@ def seconds_left(round: Round | None) -> int:
 def figures_of(session: Session) -> dict[str, int]:
     """Count who is in, who is reachable and who has answered."""
     current = session.current
+    counted = turnout.of(current, current.round) if current else {"answered": 0, "expected": 0}
     return {
         "joined": session.joined,
         "connected": events.hub().connected(session.id),
-        "answered": current.round.ballot_count if current and current.round else 0,
+        **({name: counted[name] for name in ("answered", "expected")}),
     }
