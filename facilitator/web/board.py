@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from facilitator.kinds.base import Option
 from facilitator.models import wording
 from facilitator.models.activity import Activity
+from facilitator.models.change import since_before
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
@@ -130,6 +131,7 @@ def result(activity: Activity, options: Sequence[Option], page: int) -> dict[str
     if standings is None:
         return content | {"page": 1, "pages": 1}
     shown = bars.page(standings, options, page, activity.form_kind.page_rows)
+    content["changed"] = since_before(activity.round)
     return content | {"rows": shown.rows, "page": shown.number, "pages": shown.count}
 
 

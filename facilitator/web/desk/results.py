@@ -17,8 +17,11 @@ from flask_babel import get_locale
 from sqlalchemy import select
 
 from facilitator import db, refusals
+from facilitator.counting.methods import FIRST
 from facilitator.kinds.base import Option
 from facilitator.models.ballot import Ballot
+from facilitator.models.breakdown import broken_down
+from facilitator.models.change import since_before
 from facilitator.models.round import Round
 from facilitator.web import scoped, turnout
 
@@ -61,6 +64,9 @@ def show(id: int) -> ResponseReturnValue:
         **turnout.of(activity, round),
         place="desk",
         language=language,
+        changed=since_before(round),
+        breakdown=broken_down(round) if round.result else None,
+        size=max(1, min(FIRST, len(activity.offered) - 1)),
         digest=round.result.digest if round.result else "",
     )
 

@@ -1,0 +1,98 @@
+"""Results beside each other: two rounds of a question, and the types of institution within one."""
+
+import json
+
+import pytest
+
+from facilitator import ballotbox, db
+from facilitator.models.activity import Activity
+from facilitator.models.session import Session
+from facilitator.models.written import Marks
+from tests.web.desk.asking import soup, words
+from tests.web.desk.rooms import made
+
+
+@pytest.fixture
+def room(app):
+    return made(app)
+
+
+def pick(room, *places, type=None, first=0):
+    """Let phones pick the option at these places of the only question."""
+    with room.app.app_context():
+        asked = db.session.get_one(Activity, room.activities[0])
+        round_id, options = asked.round.id, [item.id for item in asked.options]
+        db.session.commit()
+        for number, place in enumerate(places, first):
+            text = json.dumps({"options": [options[place]]}, separators=(",", ":"))
+            marks = Marks(type)
+            ballotbox.box().cast(round_id, room.session, f"phone{number:017}", text, marks=marks).wait()
+
+
+def test_two_rounds_stand_beside_each_other_on_desk_and_wall(app, admin, room):
+    room.act(admin, "open", 0)
+    pick(room, 0, 0, 0, 1, 1, 2)
+    room.act(admin, "close", 0)
+    assert "Rounds side by side" not in words(admin.get(f"/desk/rounds/{room.round_ids()[0]}"))
+    room.act(admin, "rerun", 0)
+    pick(room, 0, 1, 1, 1, 1, 2)
+    second = room.round_ids()[1]
+    assert "Rounds side by side" not in words(admin.get(f"/desk/rounds/{second}"))
+    room.act(admin, "close", 0)
+    desk = words(admin.get(f"/desk/rounds/{second}"))
+    assert "Rounds side by side" in desk
+    assert "up from 2 to 1" in desk
+    assert "down from 1 to 2" in desk
+    assert "Of the 6 phones that answered both rounds, 2 changed their answer." in desk
+    room.act(admin, "reveal", 0)
+    with app.app_context():
+        wall = db.session.get_one(Session, room.session).wall
+    shown = app.test_client().get(f"/screen/{wall}/now?language=en")
+    said = " ".join(soup(shown).get_text(" ").split())
+    assert "up from 2 to 1" in said
+    assert "Since round 1: the first 3 are the same" in said
+
+
+def test_minds_of_fewer_than_five_are_not_counted(admin, room):
+    room.act(admin, "open", 0)
+    pick(room, 0, 0, 1, 1)
+    room.act(admin, "close", 0)
+    room.act(admin, "rerun", 0)
+    pick(room, 1, 1, 1, 1, 1, 1)
+    room.act(admin, "close", 0)
+    page = words(admin.get(f"/desk/rounds/{room.round_ids()[1]}"))
+    assert "Rounds side by side" in page
+    assert "answered both rounds" not in page
+
+
+def test_a_round_of_one_answer_is_compared_with_nothing(admin, room):
+    room.act(admin, "open", 0)
+    pick(room, 0)
+    room.act(admin, "close", 0)
+    room.act(admin, "rerun", 0)
+    pick(room, 1, 1, 1)
+    room.act(admin, "close", 0)
+    assert "Rounds side by side" not in words(admin.get(f"/desk/rounds/{room.round_ids()[1]}"))
+
+
+def test_types_of_institution_stand_side_by_side_once_closed(admin, room):
+    room.act(admin, "open", 0)
+    pick(room, *[0] * 20, *[1] * 9, *[2] * 8, type="ministry")
+    pick(room, *[3] * 6, type="research", first=40)
+    number = room.round_ids()[0]
+    assert soup(admin.get(f"/desk/rounds/{number}")).select(".by-type") == []
+    room.act(admin, "close", 0)
+    page = words(admin.get(f"/desk/rounds/{number}"))
+    assert "By type of institution Ministry 37 answers" in page
+    assert "Research institute 6 answers" in page
+    assert "3 places apart (Ministry 4 · Research institute 1)" in page
+    assert "without “Ministry”, others would be among the first 3" in page
+    assert "if each type counted the same" in page
+
+
+def test_a_small_type_is_shown_nowhere(admin, room):
+    room.act(admin, "open", 0)
+    pick(room, *[0] * 9, type="ministry")
+    pick(room, 1, 1, type="civil", first=20)
+    room.act(admin, "close", 0)
+    assert "By type of institution" not in words(admin.get(f"/desk/rounds/{room.round_ids()[0]}"))
