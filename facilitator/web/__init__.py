@@ -14,6 +14,7 @@ DESK = (
     "guides",
     "workshops",
     "sessions",
+    "cards",
     "people",
     "activities",
     "running",

@@ -28,7 +28,12 @@ class Qr:
 
 @lru_cache(maxsize=256)
 def qr(text: str) -> Qr:
-    """Draw a text as a QR code."""
+    """Draw a text as a QR code that is shown again and again."""
+    return drawn(text)
+
+
+def drawn(text: str) -> Qr:
+    """Draw a text as a QR code, and remember nothing of it."""
     drawing = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET_ZONE)
     drawing.add_data(text)
     drawing.make(fit=True)

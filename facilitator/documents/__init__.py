@@ -1,0 +1,1 @@
+"""Documents: objects in, bytes out."""
