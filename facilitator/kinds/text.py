@@ -25,7 +25,7 @@ def tidied(text: str) -> str:
         for sign in text
     )
     line = " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
-    return line if line.strip(JOINERS) else ""
+    return line if line.strip(JOINERS + " ") else ""
 
 
 def typed(posted: MultiDict[str, str], field: str, most: int) -> str:

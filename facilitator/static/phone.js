@@ -131,8 +131,8 @@
     const round = sheet.dataset.round;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(sheet));
-    if (pressed && pressed.name === "blank") body.set("blank", "1");
-    else if (!filled(body)) return mark(round, "empty");
+    if (pressed && pressed.name) body.append(pressed.name, pressed.value);
+    if (!filled(body)) return mark(round, "empty");
     const name = shelf.name("due", round);
     const before = shelf.read(name);
     const revision = Math.max(Number(sheet.dataset.revision), before ? before.revision : 0) + 1;
@@ -144,7 +144,7 @@
     return send(name);
   };
 
-  const filled = (body) => Array.from(body).some(([name, value]) => value && name !== "token");
+  const filled = (body) => Array.from(body).some(([name, value]) => value && name !== "token" && name !== "language");
 
   // ---- the ballot -----------------------------------------------------------------------------------------
   const edited = (sheet) => {
@@ -432,6 +432,11 @@
       .catch(() => false)
       .then((well) => { asking = null; return well; });
     return asking;
+  };
+
+  const renew = () => {
+    scene().dataset.key = "";
+    return refresh();
   };
 
   const soon = (wait) => {

@@ -51,6 +51,11 @@ class Visit:
         """Find this phone's own answer to the question of the moment."""
         return self.scene.answer(self.ballot_key())
 
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether an answer is never the last one, so that the ballot stays on the page."""
+        return self.scene.activity is not None and self.scene.activity.form_kind.grows
+
 
 @dataclass(frozen=True)
 class Said:
@@ -68,7 +73,7 @@ def whole(here: Visit, said: Said = NOTHING, status: int = 200) -> Response:
     """Give the page."""
     language.offer(here.scene.session.languages)
     answer = here.answer()
-    kept = answer is not None and said is NOTHING and "change" not in request.args
+    kept = answer is not None and said is NOTHING and "change" not in request.args and not here.goes_on
     start, middle, end = _shell(here.scene)
     asked = here.scene.state == OPEN and not here.barred
     waiting = "" if asked and not kept else WAITING

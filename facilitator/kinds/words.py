@@ -1,0 +1,107 @@
+"""Open question: a few words from each, and a list of the words that several wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, ValidationError
+from wtforms.widgets import TextArea
+
+from facilitator.counting.stability import DRAWS
+from facilitator.counting.wordlist import word_standings
+from facilitator.kinds.base import Choice, Kind, Offered, Refused, Row, Settings, SettingsForm, Spoken
+from facilitator.kinds.text import language, tidied, typed
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from facilitator.counting.standing import Standings
+
+LONGEST = 300
+MOST = 200
+IMAGINED = ("Data", "Training", "Coordination", "Trust", "Better data", "Training and data", "Equipment")
+
+
+class StruckField(Field):
+    """Words to leave out, one a line; its data are a list."""
+
+    widget = TextArea()
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep each line once."""
+        lines = [tidied(line) for written in valuelist for line in written.splitlines()]
+        self.data = list(dict.fromkeys(filter(None, lines)))
+
+    def pre_validate(self, form: SettingsForm) -> None:
+        """Refuse what is too long, in words."""
+        if len(self.data) > MOST or any(len(word) > LONGEST for word in self.data):
+            raise ValidationError(
+                _l("At most %(most)s lines of %(signs)s signs fit.", most=MOST, signs=LONGEST)
+            )
+
+
+class WordsSettings(SettingsForm):
+    """Which words stay off the list."""
+
+    hidden = StruckField(
+        _l("Words that are not shown"),
+        description=_l("One a line. Answers that contain them are not shown either."),
+        default=[],
+    )
+
+
+class WordsKind(Kind):
+    """Each participant answers in a few words of their own."""
+
+    name = "words"
+    label = _l("Open question")
+    hint = _l("A few words from each; what several wrote is listed.")
+    sentence = _l("Listed is what at least two of us wrote; accents and capitals make no difference.")
+    settings_form = WordsSettings
+    least_options = 0
+    columns = ("text",)
+    longest = LONGEST
+
+    def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
+        """Read the text and the language of its reader."""
+        text = typed(posted, "text", LONGEST)
+        if not text:
+            raise Refused(_l("Write a few words, or send a blank answer."))
+        return {"text": text, "language": language(posted)}
+
+    def filled(self, choice: Choice | None) -> dict[str, Any]:
+        """Give the fields of an answer."""
+        return {"blank": choice == {}, "fields": dict(choice or {})}
+
+    def said(self, choice: Choice) -> Sequence[Spoken]:
+        """Give the text."""
+        return (Spoken(1, choice["text"], choice["language"]),) if choice else ()
+
+    def ranks(self, choice: Choice) -> Mapping[int, str]:
+        """Words put no options in order."""
+        return {}
+
+    def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+        """Write the text in its own column."""
+        yield ballot, "", "", choice.get("text", "")
+
+    def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
+        """Write one of the few things that people write."""
+        return [("text", chance.choice(IMAGINED)), ("language", "en")]
+
+    def tally(
+        self,
+        options: Sequence[int],
+        choices: Iterable[Choice],
+        settings: Settings,
+        seed: int = 0,
+        draws: int = DRAWS,
+    ) -> Standings:
+        """List what several people wrote, save what the facilitator struck out."""
+        return word_standings(choices, settings.get("hidden", ()))
