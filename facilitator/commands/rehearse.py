@@ -37,10 +37,18 @@ def command(code: str, phones: int, bad_network: bool, as_json: bool) -> None:
         script = _script(code)
     except Refusal as refusal:
         refuse(refusal)
-    report = rehearse(script, phones, bad_network=bad_network)
+    report = rehearse(script, phones, bad_network=bad_network, progress=_played if as_json else _quiet)
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else text(script, report))
     if any(finding.grave for finding in report.findings):
         raise click.exceptions.Exit(1)
+
+
+def _played(done: int, _all: int) -> None:
+    click.echo(f"played {done}", err=True)
+
+
+def _quiet(_done: int, _all: int) -> None:
+    """Say nothing: the report comes at once."""
 
 
 def _script(code: str) -> Script:

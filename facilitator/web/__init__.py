@@ -18,8 +18,15 @@ DESK = (
     "people",
     "activities",
     "running",
+    "blocks",
+    "plan",
+    "notes",
+    "parking",
     "rounds",
+    "rehearsals",
     "proposals",
+    "feeding",
+    "items",
     "results",
 )
 
