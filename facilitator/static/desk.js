@@ -19,9 +19,11 @@
     if (ctx.sourceElement.id === "stream") {
       event.preventDefault(); // no stream to be had: ask from time to time instead
       setInterval(refresh, POLL);
-    } else if (said() && ctx.response.status >= 400 && !ctx.text.includes('id="now"')) {
+    } else if (said() && ctx.response.status >= 400 && !/id="now"|class="note"/.test(ctx.text)) {
       ctx.target = said();
       ctx.swap = "innerHTML";
+    } else if (ctx.response.status < 400 && ctx.sourceElement.matches("[data-clears]")) {
+      ctx.sourceElement.reset();
     }
   });
 

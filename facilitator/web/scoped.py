@@ -12,6 +12,7 @@ from facilitator.models.activity import Activity
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
+from facilitator.models.parked import Parked
 from facilitator.models.proposal import Proposal
 from facilitator.models.round import Round
 from facilitator.models.session import Session
@@ -19,7 +20,7 @@ from facilitator.models.workshop import Workshop
 from facilitator.web.security import login
 
 View = TypeVar("View", bound=Callable[..., Any])
-Thing = TypeVar("Thing", Guide, Workshop, Session, Activity, Round, Proposal, Item)
+Thing = TypeVar("Thing", Guide, Workshop, Session, Activity, Round, Proposal, Item, Parked)
 PUBLIC = "is_public"
 
 
@@ -67,6 +68,11 @@ def proposal(number: int, act: str = "see") -> Proposal:
 def item(number: int, act: str = "see") -> Item:
     """Load an item that the person may see, or change."""
     return _load(Item, number, act, lambda thing: thing.guide)
+
+
+def parked(number: int, act: str = "see") -> Parked:
+    """Load a parked question that the person may see, or decide on."""
+    return _load(Parked, number, act, lambda thing: thing.session.workshop.guide)
 
 
 def countries(act: str = "run") -> list[Country]:

@@ -148,7 +148,7 @@ def written(page: Page) -> ResponseReturnValue:
         same = request.form.get("kind") == page.kind.name
         return page.show(draft, page.kind.settings_form(request.form if same else None))
     settings = page.kind.settings_form(request.form)
-    errors = draft.errors()
+    errors = draft.errors(page.kind.least_options if not fed(page) else 0)
     if not settings.validate() or errors:
         return page.show(draft, settings, errors), 422
     if press == "copy":
@@ -172,9 +172,9 @@ def saved(page: Page, draft: Draft, settings: dict[str, Any]) -> ResponseReturnV
         db.session.flush()
     options = draft.options(activity)
     activity.edit(page.kind.name, draft.question(activity), settings, options)
-    activity.answerers = draft.answerers
+    activity.answerers, activity.minutes = draft.answerers, draft.planned
     detail = {"prompt": activity.prompt, "options": [texts for _item, texts in options], "settings": settings}
-    detail |= {"answerers": draft.answerers}
+    detail |= {"answerers": draft.answerers, "minutes": draft.planned}
     trail.record(current_user, act, activity, kind=page.kind.name, **detail)
     db.session.commit()
     events.hub().announce(session.id, "activity")
@@ -190,7 +190,13 @@ def mark(activity: Activity | None) -> str:
         return ""
     options = [item.wording for item in activity.options]
     content = [activity.kind, activity.prompt, activity.settings, options, activity.answerers]
+    content.append(activity.minutes)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def fed(page: Page) -> bool:
+    """Tell whether the options come from another question later on."""
+    return page.activity is not None and page.activity.source_id is not None
 
 
 def posted_kind() -> Kind:

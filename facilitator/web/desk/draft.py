@@ -16,6 +16,7 @@ from facilitator.models.wording import LANGUAGES
 
 PROMPT_LENGTH = 500
 OPTION_LENGTH = 300
+MOST_MINUTES = 600
 MOST_OPTIONS = 100
 
 
@@ -40,6 +41,7 @@ class Draft:
     rows: list[Row] = field(default_factory=list)
     pasted: dict[str, str] = field(default_factory=dict)
     answerers: list[str] = field(default_factory=list)
+    minutes: str = ""
 
     @classmethod
     def blank(cls, languages: Sequence[str]) -> Draft:
@@ -48,7 +50,8 @@ class Draft:
     @classmethod
     def of(cls, activity: Activity, languages: Sequence[str]) -> Draft:
         rows = [Row(str(item.id), dict(item.wording)) for item in activity.options]
-        return cls(languages, dict(activity.prompt), rows, answerers=list(activity.answerers))
+        kept = {"answerers": list(activity.answerers), "minutes": str(activity.minutes or "")}
+        return cls(languages, dict(activity.prompt), rows, **kept)
 
     @classmethod
     def posted(cls, form: MultiDict[str, str], languages: Sequence[str]) -> Draft:
@@ -65,7 +68,12 @@ class Draft:
         prompt = {language: tidy(form.get(f"prompt-{language}", "")) for language in languages}
         pasted = {language: form.get(f"pasted-{language}", "") for language in languages}
         answerers = [type_ for type_ in TYPES if type_ in form.getlist("answerers")]
-        return cls(languages, prompt, rows, pasted, answerers)
+        return cls(languages, prompt, rows, pasted, answerers, form.get("minutes", "").strip())
+
+    @property
+    def planned(self) -> int | None:
+        """Give the minutes to keep; none where nothing is planned."""
+        return int(self.minutes) if self.minutes else None
 
     def question(self, activity: Activity) -> dict[str, str]:
         """Give the question to keep, languages of other workshops included."""
@@ -110,7 +118,7 @@ class Draft:
             self.rows.append(Row(texts={lang: lines[n] for lang, lines in columns.items() if n < len(lines)}))
         self.pasted = {}
 
-    def errors(self) -> dict[str, str]:
+    def errors(self, least: int = 2) -> dict[str, str]:
         """Say what keeps the draft from being saved, by field: prompt-fr, option-2-fr, options."""
         found: dict[str, str] = {}
         if not any(self.prompt.values()):
@@ -118,10 +126,12 @@ class Draft:
         for language, text in self.prompt.items():
             if len(text) > PROMPT_LENGTH:
                 found[f"prompt-{language}"] = too_long(text, PROMPT_LENGTH)
-        if len(self.filled) < 2:
+        if len(self.filled) < least:
             found["options"] = _("Write at least two options: there is nothing to decide with fewer.")
         elif len(self.filled) > MOST_OPTIONS:
             found["options"] = _("At most %(most)d options fit; merge or remove some.", most=MOST_OPTIONS)
+        if self.minutes and not (self.minutes.isdecimal() and 1 <= int(self.minutes[:4]) <= MOST_MINUTES):
+            found["minutes"] = _("Write a whole number from 1 to %(most)d.", most=MOST_MINUTES)
         return found | self._row_errors()
 
     def _row_errors(self) -> dict[str, str]:

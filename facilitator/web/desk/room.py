@@ -17,6 +17,7 @@ from facilitator.models.ballot import Ballot
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.web import codes, turnout
+from facilitator.web.desk import planned
 
 
 def state(session: Session) -> dict[str, Any]:
@@ -39,6 +40,7 @@ def state(session: Session) -> dict[str, Any]:
         "address": codes.spoken_address(),
         "join_qr": codes.qr(codes.join_address(session.code)),
         "spoken": wording.spoken,
+        "plan": planned.of(session),
         "seconds": seconds_left(current.round) if current else 0,
         **figures_of(session),
     }
