@@ -106,7 +106,7 @@ def release(connection: Connection, ballots: Sequence[Written]) -> set[int]:
         for proposal in reading.scalars(waits.order_by(Proposal.id)).all() if at_once else ():
             if (proposal.round_id, proposal.key) in said:
                 proposal.release()
-        reading.commit()
+        reading.flush()
     return at_once
 
 

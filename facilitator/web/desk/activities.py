@@ -124,6 +124,7 @@ class Page:
 
     def show(self, draft: Draft, settings: Form, errors: Mapping[str, str] = NONE, trouble: str = "") -> str:
         """Show what was written, and what is wrong with it."""
+        draft.spare(self.activity)
         return render_template(
             f"activities/{self.template}.html",
             page=self,
@@ -179,6 +180,7 @@ def saved(page: Page, draft: Draft, settings: dict[str, Any]) -> ResponseReturnV
     db.session.commit()
     events.hub().announce(session.id, "activity")
     kept = ngettext("Saved with %(num)d option.", "Saved with %(num)d options.", len(options))
+    draft.spare(activity)
     gaps = draft.gaps()
     notices.say(" ".join([kept, _("Still to do before it can be opened:"), *gaps]) if gaps else kept)
     return redirect(url_for("running.room", id=session.id), 303)

@@ -42,6 +42,8 @@ class Draft:
     pasted: dict[str, str] = field(default_factory=dict)
     answerers: list[str] = field(default_factory=list)
     minutes: str = ""
+    block: str = ""
+    spoken: frozenset[str] = frozenset()
 
     @classmethod
     def blank(cls, languages: Sequence[str]) -> Draft:
@@ -127,7 +129,11 @@ class Draft:
             if len(text) > PROMPT_LENGTH:
                 found[f"prompt-{language}"] = too_long(text, PROMPT_LENGTH)
         if len(self.filled) < least:
-            found["options"] = _("Write at least two options: there is nothing to decide with fewer.")
+            found["options"] = (
+                _("Write one option at least.")
+                if least == 1
+                else _("Write at least two options: there is nothing to decide with fewer.")
+            )
         elif len(self.filled) > MOST_OPTIONS:
             found["options"] = _("At most %(most)d options fit; merge or remove some.", most=MOST_OPTIONS)
         if self.minutes and not (self.minutes.isdecimal() and 1 <= int(self.minutes[:4]) <= MOST_MINUTES):
@@ -152,7 +158,13 @@ class Draft:
     def gaps(self) -> list[str]:
         """Say in words which translations are missing: a warning now, a refusal at opening."""
         rows = [(n, row) for n, row in enumerate(self.rows, 1) if not row.empty]
-        return gaps(self.languages, self.prompt, [(n, row.texts) for n, row in rows])
+        own = [(n, row.texts) for n, row in rows if row.item not in self.spoken]
+        return gaps(self.languages, self.prompt, own)
+
+    def spare(self, activity: Activity | None) -> None:
+        """Ask for no translation of what the room said: it stands in the language it was said in."""
+        options = activity.options if activity else ()
+        self.spoken = frozenset(str(item.id) for item in options if item.round_id)
 
 
 def gaps(

@@ -1,0 +1,175 @@
+"""From what one question came to, to the options of the next: nothing is copied by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from facilitator import db, events, refusals
+from facilitator.counting.standing import Standing
+from facilitator.kinds import KINDS
+from facilitator.models import trail
+from facilitator.models.activity import Activity
+from facilitator.web import scoped
+from facilitator.web.desk import notices
+from facilitator.web.desk.acts import Said, acts, hold
+from facilitator.web.errors import sentence
+
+NEW = "new"
+MOST = 100
+
+bp = Blueprint("feeding", __name__, url_prefix="/desk/activities")
+
+
+class NowhereToGo(refusals.Refusal):
+    """A list was to be used where there is no such question, or without saying how much of it."""
+
+    status = 422
+    message = refusals.N_("Choose a question of this session, and how many options: a whole number, or none.")
+
+
+@bp.route("/<int:id>/feed", methods=["GET", "POST"])
+def feed(id: int) -> ResponseReturnValue:
+    """Choose where the list of a question goes on, and take it there."""
+    source = scoped.activity(id, act="run")
+    if request.method == "GET":
+        return page(source)
+    session_id = source.session_id
+    try:
+        hold(session_id)
+        target, said = taken(source)
+        answer = after(source, target)
+        db.session.commit()
+    except refusals.Refusal as refusal:
+        db.session.rollback()
+        notices.refuse(sentence(refusal))
+        return page(scoped.activity(id)), refusal.status
+    events.hub().announce(session_id, "activity")
+    notices.say(said.text, said.undo, **said.answers)
+    return answer
+
+
+@bp.post("/<int:id>/unfeed")
+@acts(scoped.activity)
+def unfeed(activity: Activity) -> Said:
+    """Take a list out of a question again."""
+    activity.refuse_if_settled()
+    given = set(request.form.get("items", "").split(","))
+    for item in [item for item in activity.options if str(item.id) in given]:
+        activity.stop_offering(item)
+    if request.form.get("fed"):
+        activity.source_id = None
+    if request.form.get("made"):
+        activity.withdraw()
+    trail.record(current_user, "unfeed", activity, items=sorted(given))
+    return Said(_("Taken out again."))
+
+
+def page(source: Activity) -> str:
+    """Show where the list can go and what it holds, in the room's order."""
+    language = str(get_locale())
+    named = {option.id: option for option in source.read_options(language)}
+    closed = source.round is not None and not source.round.is_open
+    return render_template(
+        "feeding/feed.html",
+        activity=source,
+        session=source.session,
+        targets=[one for one in source.session.running_order if one is not source and takes(one)],
+        order=source.session.running_order,
+        kinds=[kind for kind in KINDS.values() if kind.least_options],
+        rows=[(row, named[row.option]) for row in standing(source)] if closed else [],
+        options=list(named.values()),
+        language=language,
+        most=MOST,
+    )
+
+
+def takes(activity: Activity) -> bool:
+    """Tell whether the options of a question can still change."""
+    return not activity.frozen and not (activity.round and activity.round.is_open)
+
+
+def standing(source: Activity) -> Sequence[Standing]:
+    """List what is still offered in the order of the last vote."""
+    if source.round is None:
+        return ()
+    offered = {offer.item_id for offer in source.offered}
+    return [row for row in source.round.standings().rows if row.option in offered]
+
+
+def cut(rows: Sequence[Standing], best: int) -> int:
+    """Count how many come along: the best, and those that share the last place among them."""
+    if best >= len(rows):
+        return len(rows)
+    return sum(row.place <= rows[best - 1].place for row in rows)
+
+
+def taken(source: Activity) -> tuple[Activity, Said]:
+    """Take the list to where the person chose, and say what came along."""
+    best, rows = wanted(), standing(source)
+    target = chosen(source)
+    target.refuse_if_settled()
+    before = {item.id for item in target.options}
+    coming = cut(rows, best) if best and rows else best
+    target.take_from(source, coming)
+    db.session.flush()
+    added = [str(item.id) for item in target.options if item.id not in before]
+    trail.record(current_user, "feed", target, source=source.id, best=best, items=added)
+    words = ngettext(
+        "%(num)d option was added to “%(question)s”.",
+        "%(num)d options were added to “%(question)s”.",
+        len(added),
+        question=target.name(str(get_locale())),
+    )
+    if best and coming and coming > best:
+        words += " " + _("Those that share the last place came along.")
+    undo = {"items": ",".join(added), "fed": "1", "made": "1" if request.form.get("to") == NEW else ""}
+    return target, Said(words, url_for("feeding.unfeed", id=target.id), undo)
+
+
+def wanted() -> int | None:
+    """Read how many of the best go on; nothing means all."""
+    digits = request.form.get("best", "").strip()
+    if not digits:
+        return None
+    if not digits.isdecimal() or len(digits) > 3 or not 1 <= int(digits) <= MOST:
+        raise NowhereToGo
+    return int(digits)
+
+
+def chosen(source: Activity) -> Activity:
+    """Find the question that takes the list, or put a new one right after its source."""
+    to, session = request.form.get("to", ""), source.session
+    if to != NEW:
+        found = next((one for one in session.running_order if str(one.id) == to and one is not source), None)
+        if found is None:
+            raise NowhereToGo
+        return found
+    kind = KINDS.get(request.form.get("kind", ""))
+    if kind is None or not kind.least_options:
+        raise NowhereToGo
+    made = Activity(
+        position=len(session.activities),
+        kind=kind.name,
+        prompt=dict(source.prompt),
+        settings=kind.settings_form().data,
+        about_id=source.about_id,
+        block=source.block,
+    )
+    session.activities.append(made)
+    db.session.flush()
+    made.move(session.running_order.index(source) + 1)
+    return made
+
+
+def after(source: Activity, target: Activity) -> ResponseReturnValue:
+    """Lead to the new question, whose words are to be written, or back to the room."""
+    if request.form.get("to") == NEW:
+        return redirect(url_for("activities.edit", id=target.id), 303)
+    where = "running.now" if "HX-Request" in request.headers else "running.room"
+    return redirect(url_for(where, id=source.session_id), 303)

@@ -1,0 +1,139 @@
+"""From one question to the next: all or the best, ties told, back again, nothing where people have voted."""
+
+import pytest
+from flask import Flask
+
+from facilitator import db
+from facilitator.models.activity import Activity
+from tests.web.desk import rooms
+from tests.web.desk.asking import soup, token, words
+from tests.web.desk.rooms import Room
+
+
+@pytest.fixture
+def room(app: Flask) -> Room:
+    """Give a choice that was voted on, and a ranking over two options of its own."""
+    made = rooms.made(app, "choice", "ranking", "choice")
+    with app.app_context():
+        ranking = db.session.get_one(Activity, made.activities[1])
+        ranking.offered = ranking.offered[:2]
+        db.session.commit()
+    return made
+
+
+@pytest.fixture
+def desk(sign_in, room: Room):
+    """Give the browser of one who closed the vote: three for the second option, one for two others."""
+    desk = sign_in()
+    room.act(desk, "open", 0)
+    ids = options(room, 0)
+    for phone, picked in enumerate((ids[1], ids[1], ids[1], ids[0], ids[2])):
+        room.vote(0, 1, phone, options=[picked])
+    room.act(desk, "close", 0, round=room.round_ids()[0])
+    return desk
+
+
+def options(room: Room, place: int) -> list[int]:
+    with room.app.app_context():
+        return [item.id for item in db.session.get_one(Activity, room.activities[place]).options]
+
+
+def feed(room: Room, desk, **fields: object):
+    return room.act(desk, "feed", 0, **fields)
+
+
+def test_the_whole_list_goes_to_the_next_question_in_one_click(room: Room, desk) -> None:
+    ids, own = options(room, 0), options(room, 1)
+    page = soup(desk.get(f"/desk/sessions/{room.session}"))
+    form = next(form for form in page.select("form") if "in question 2" in form.get_text())
+    desk.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    assert options(room, 1) == [*own, ids[1], ids[0], ids[2], ids[3], ids[4]]
+    said = words(desk.get(f"/desk/sessions/{room.session}"))
+    assert "5 options were added to" in said
+    assert "List from question 1" in said
+
+
+def test_the_best_go_on_and_those_that_share_the_last_place_come_along(room: Room, desk) -> None:
+    ids = options(room, 0)
+    feed(room, desk, to=room.activities[1], best=1)
+    assert options(room, 1)[2:] == [ids[1]]
+    feed(room, desk, to=room.activities[2], best=2)
+    assert options(room, 2)[5:] == [ids[1], ids[0], ids[2]]
+    assert "share the last place came along" in words(desk.get(f"/desk/sessions/{room.session}"))
+    feed(room, desk, to=room.activities[1], best=60)
+    assert set(ids) <= set(options(room, 1))
+
+
+def test_it_can_be_taken_back(room: Room, desk) -> None:
+    before = options(room, 1)
+    feed(room, desk, to=room.activities[1])
+    form = soup(desk.get(f"/desk/sessions/{room.session}")).select_one(".flash form")
+    desk.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    assert options(room, 1) == before
+    assert ("unfeed", f"activity {room.activities[1]}") in room.trail()
+
+
+def test_a_new_question_takes_the_list_and_stands_right_after(room: Room, desk) -> None:
+    answer = feed(room, desk, to="new", kind="ranking", best=1)
+    assert "/edit" in answer.headers["Location"]
+    page = soup(desk.get(answer.headers["Location"]))
+    assert len([tag for tag in page.select("[name=option-item]") if tag["value"]]) == 1
+    with room.app.app_context():
+        session = db.session.get_one(Activity, room.activities[0]).session
+        made = session.running_order[1]
+        assert (made.kind, made.source_id, made.settings) == ("ranking", room.activities[0], made.settings)
+        assert made.settings
+
+
+def test_a_new_question_can_be_taken_back_too(room: Room, desk) -> None:
+    page = soup(desk.get(feed(room, desk, to="new", kind="choice").headers["Location"]))
+    form = page.select_one(".flash form")
+    desk.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    with room.app.app_context():
+        assert len(db.session.get_one(Activity, room.activities[0]).session.running_order) == 3
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"to": ""},
+        {"to": "99"},
+        {"to": "new", "kind": "<b>"},
+        {"to": "new", "kind": "proposals"},
+        {"to": "2", "best": "0"},
+        {"to": "2", "best": "x"},
+        {"to": "2", "best": "9999"},
+    ],
+)
+def test_what_cannot_be_is_refused(room: Room, desk, fields: dict[str, str]) -> None:
+    answer = feed(room, desk, **fields)
+    assert answer.status_code == 422
+    assert "Choose a question of this session" in words(answer)
+
+
+def test_a_question_that_people_answered_takes_nothing(room: Room, desk) -> None:
+    before = options(room, 1)
+    room.act(desk, "open", 1)
+    assert feed(room, desk, to=room.activities[1]).status_code == 409
+    room.vote(1, 2)
+    room.act(desk, "close", 1, round=room.round_ids(1)[0])
+    assert feed(room, desk, to=room.activities[1]).status_code == 409
+    assert options(room, 1) == before
+    assert str(room.activities[1]) not in [
+        tag["value"]
+        for tag in soup(desk.get(f"/desk/activities/{room.activities[0]}/feed")).select("[name=to]")
+    ]
+
+
+def test_a_list_that_nobody_voted_on_keeps_its_order(room: Room, sign_in) -> None:
+    browser = sign_in()
+    assert "5 options" in words(browser.get(f"/desk/activities/{room.activities[0]}/feed"))
+    feed(room, browser, to=room.activities[1], best=2)
+    assert options(room, 1)[2:] == options(room, 0)[:2]
+
+
+def test_who_may_only_see_moves_nothing(room: Room, sign_in) -> None:
+    expert = sign_in("e@example.org", SN="expert")
+    address = f"/desk/activities/{room.activities[0]}/feed"
+    assert expert.get(address).status_code == 403
+    assert expert.post(address, data={"csrf_token": token(expert), "to": "new"}).status_code == 403
