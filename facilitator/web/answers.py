@@ -24,9 +24,9 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
     """Take a phone's answer; it may come again, late or twice: one phone has one ballot."""
     here = phone.visit(code, identity.proven())
     question = here.scene.asked(round_id)
+    language.offer(here.scene.session.languages)
     form = question.form(request.form)
     if not form.validate():
-        language.offer(here.scene.session.languages)
         return _refused(here, 422, str(form.errors["answer"][0]))
     revision = max(0, request.form.get("revision", 0, int))
     key = identity.ballot_key(question.activity_id, here.secret)

@@ -97,20 +97,20 @@ def refused(refusal: Refusal) -> Response:
 def _knock(typed: str) -> Session:
     """Find the session of a code, unless too many wrong ones came before."""
     guesses = cast(MovingWindowRateLimiter, current_app.extensions["guesses"])
-    network = _network()
-    if not (guesses.test(ADDRESS, network) and guesses.test(HOUSE)):
+    network, codes = _network(), _joinable()
+    if not (guesses.test(ADDRESS, network) and guesses.test(HOUSE, cost=codes)):
         raise TooManyGuesses
     session = Session.by_code(typed)
     if session is None:
         guesses.hit(ADDRESS, network)
-        guesses.hit(HOUSE, cost=max(1, _joinable()))
+        guesses.hit(HOUSE, cost=codes)
         raise UnknownCode(code=digits(typed)[:CODE_DIGITS] or "–")
     return session
 
 
 def _joinable() -> int:
     where = Session.withdrawn.is_(False), Session.locked.is_(False)
-    return db.session.scalar(select(func.count()).select_from(Session).where(*where)) or 0
+    return max(1, db.session.scalar(select(func.count()).select_from(Session).where(*where)) or 0)
 
 
 def _network() -> str:

@@ -92,7 +92,7 @@ def packed(response: Response) -> Response:
 
 
 def _seal(here: Visit, answer: Ballot | None) -> str:
-    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else 0}"
+    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else None}"
 
 
 def _filled(here: Visit, answer: Ballot | None, said: Said, kept: bool) -> str:
