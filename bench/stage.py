@@ -31,7 +31,7 @@ class Stage:
 
     def __init__(self, app: Flask, phones: int, folder: Path) -> None:
         self.app, self.folder, self.seconds = app, folder, 0.0
-        self.log = b""
+        self.log, self.commits = b"", 0
         with app.app_context():
             schema.prepare()
             self._set(phones)
@@ -92,7 +92,12 @@ class Stage:
         """Make every sync of the disk take longer."""
         self.seconds = seconds
 
+    def syncs(self) -> int:
+        """Count the commits so far."""
+        return self.commits
+
     def _sync(self, _connection: Any) -> None:
+        self.commits += 1
         if not self.seconds:
             return
         wal = self.folder / "facilitator.db-wal"

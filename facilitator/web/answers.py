@@ -10,6 +10,7 @@ from facilitator.kinds.base import canonical
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal
 from facilitator.web import errors, front, identity, language, phone, sheet
+from facilitator.web.lean import Word
 from facilitator.web.scene import OPEN
 from facilitator.web.scoped import public
 from facilitator.web.sheet import Said, Visit
@@ -24,9 +25,9 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
     """Take a phone's answer; it may come again, late or twice: one phone has one ballot."""
     here = phone.visit(code, identity.proven())
     question = here.scene.asked(round_id)
-    language.offer(here.scene.session.languages)
     form = question.form(request.form)
     if not form.validate():
+        language.offer(here.scene.session.languages)
         return _refused(here, 422, str(form.errors["answer"][0]))
     revision = max(0, request.form.get("revision", 0, int))
     key = identity.ballot_key(question.activity_id, here.secret)
@@ -55,7 +56,7 @@ def _scripted() -> bool:
 
 def _received(code: str, revision: int) -> Response:
     if _scripted():
-        return Response(f'{{"state":"received","revision":{revision}}}\n', content_type=JSON)
+        return Word(b'{"state":"received","revision":%d}\n' % revision)
     return Response(status=303, headers={"Location": url_for("phone.page", code=digits(code))})
 
 

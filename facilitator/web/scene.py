@@ -117,7 +117,8 @@ def init_app(app: Flask) -> None:
 
 def of(typed: str) -> Scene:
     """Find what the session with this code shows now."""
-    kept, code = _kept(), digits(typed)
+    kept = _kept()
+    code = typed if typed in kept.scenes else digits(typed)
     if known := kept.scenes.get(code):
         turn, until, scene = known
         if turn == kept.turns[scene.session.id] and time.monotonic() < until:
