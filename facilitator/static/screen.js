@@ -259,7 +259,7 @@
     const name = named(event);
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, name)) return;
     if (event.repeat && !name.startsWith("Page")) return;
-    if (name === " " && event.target.closest("button")) return;
+    if (name === " " && event.target.closest("#ask, dialog[open] button")) return;
     if (document.querySelector("dialog[open]") && !IN_DIALOGS.includes(name)) return;
     event.preventDefault();
     KEYS[name]();
