@@ -5,8 +5,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
@@ -24,6 +22,7 @@ LAST_REVISION = 10**9
 PATIENCE = 15.0
 FULL = ("full", "no space", "disk i/o", "could not extend")
 log = logging.getLogger(__name__)
+_settling = threading.Lock()  # one for all receipts: held for an instant
 
 # revision 0 comes from a plain form: it follows whatever the same phone sent before
 UPSERT = """ ON CONFLICT (round_id, key) DO UPDATE SET choice = excluded.choice,
@@ -50,27 +49,49 @@ WRITE = {
 }
 
 
-class Receipt(Future[None]):
+class Receipt:
     """A promise about one ballot or closing: settled once the disk has it, or once it is refused."""
 
-    @property
-    def refusal(self) -> Refusal | None:
-        """Say why the ballot was refused, once that is known."""
-        return cast("Refusal | None", self.exception()) if self.done() else None
+    __slots__ = ("_callbacks", "_settled", "refusal")
+
+    def __init__(self) -> None:
+        self.refusal: Refusal | None = None
+        self._settled = False
+        self._callbacks: list[Callable[[Receipt], None]] = []
+
+    def done(self) -> bool:
+        """Tell whether it is settled."""
+        return self._settled
 
     def wait(self, timeout: float = PATIENCE) -> None:
         """Return when the disk has it; raise the refusal otherwise."""
-        try:
-            self.result(timeout)
-        except TooLate:
-            raise StorageBusy from None
+        settled = threading.Event()
+        self.then(lambda _: settled.set())
+        if not settled.wait(timeout):
+            raise StorageBusy
+        if self.refusal is not None:
+            raise self.refusal
 
     def then(self, callback: Callable[["Receipt"], None]) -> None:
         """Call back when settled, from the writer's thread, or at once if that was earlier."""
-        self.add_done_callback(cast("Callable[[Future[None]], None]", callback))
+        with _settling:
+            if not self._settled:
+                self._callbacks.append(callback)
+                return
+        callback(self)
+
+    def settle(self, refusal: Refusal | None = None) -> None:
+        """Say how it ended, and call back everyone who waits."""
+        with _settling:
+            self.refusal, self._settled = refusal, True
+        for callback in self._callbacks:
+            try:
+                callback(self)
+            except Exception:
+                log.exception("calling back")
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Slip:
     """What waits in the box: a ballot, or a closing when it has no key."""
 
@@ -144,18 +165,18 @@ class BallotBox:
         except SQLAlchemyError as error:
             log.warning("ballot box: %s", error)
             for slip in slips:
-                slip.receipt.set_exception(storage_refusal(error))
+                slip.receipt.settle(storage_refusal(error))
             return
         except Exception:
             log.exception("ballot box")
             for slip in slips:
-                slip.receipt.set_exception(StorageBusy())
+                slip.receipt.settle(StorageBusy())
             return
         for slip in slips:
             if slip.round_id in taken:
-                slip.receipt.set_result(None)
+                slip.receipt.settle()
             else:
-                slip.receipt.set_exception(Closed() if slip.key else NotOpen())
+                slip.receipt.settle(Closed() if slip.key else NotOpen())
         self._tell({slip.session_id for slip in slips if slip.key and slip.round_id in taken})
 
     def _tell(self, sessions: Iterable[int]) -> None:

@@ -169,7 +169,7 @@ def test_a_disk_that_takes_nothing_is_told_and_the_answer_kept(
 
     def refuse(*_given: object) -> ballotbox.Receipt:
         receipt = ballotbox.Receipt()
-        receipt.set_exception(refusal())
+        receipt.settle(refusal())
         return receipt
 
     chosen = stage.options(0)[2]
