@@ -4,7 +4,8 @@ import json
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
@@ -112,6 +113,7 @@ class BallotBox:
         self.announce = announce
         self.waiting: queue.SimpleQueue[Slip | None] = queue.SimpleQueue()
         self.writer: threading.Thread | None = None
+        self.line: Connection | None = None
         self.starting = threading.Lock()
 
     def cast(
@@ -155,12 +157,31 @@ class BallotBox:
                 for part in ([one] for one in slips) if closing else (list(slips),):
                     self._settle(part, self._close if closing else self._write)
             if last:
-                return
+                break
+        self._let_go()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self.line is None:
+            self.line = self.engine.connect()
+        try:
+            with self.line.begin():
+                yield self.line
+        except BaseException:
+            self._let_go()
+            raise
+        if self.dialect != "sqlite":  # a server may go away between two batches: the pool looks first
+            self._let_go()
+
+    def _let_go(self) -> None:
+        line, self.line = self.line, None
+        if line is not None:
+            line.close()
 
     def _settle(self, slips: list[Slip], act: Callable[[Connection, list[Slip]], set[int]]) -> None:
         """Do one transaction, then answer everyone in it."""
         try:
-            with self.engine.begin() as connection:
+            with self._transaction() as connection:
                 taken = act(connection, slips)
         except SQLAlchemyError as error:
             log.warning("ballot box: %s", error)
