@@ -28,7 +28,7 @@ FILES = 65_536  # wished for
 RESERVED = 200  # open files for everything that is not a phone
 FILES_A_PHONE = 2  # its stream, and a request now and then
 LAST_ANSWERS = 2
-SWITCH = 0.0005
+SWITCH = 0.002
 KEEP_ALIVE = 20
 
 

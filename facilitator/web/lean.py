@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.http import parse_cookie
+from werkzeug.routing import MapAdapter
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -21,6 +23,8 @@ BALLOT = "answers.cast"
 PLAIN = "application/x-www-form-urlencoded"
 SHORT = 16_384  # bytes of a form
 FIELDS = 1_000
+HOSTS = 50
+BINDING = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "wsgi.url_scheme", "HTTP_UPGRADE")
 
 
 class Asked(Request):
@@ -81,6 +85,26 @@ class House(Flask):
 
     request_class = Asked
     session_interface = Signed()
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.bound: dict[tuple[str | None, ...], tuple[MapAdapter, str]] = {}
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Bind the addresses to the host that was asked, worked out once for each host."""
+        if request is None:
+            return super().create_url_adapter(request)
+        name = tuple(map(request.environ.get, BINDING))
+        if name not in self.bound:
+            made = super().create_url_adapter(request)
+            if made is not None and len(self.bound) < HOSTS:
+                self.bound[name] = (made, request.host)
+            return made
+        bound, request.host = self.bound[name]
+        made = copy(bound)
+        made.path_info, made.default_method = request.path, request.method
+        made.query_args = request.query_string.decode(errors="replace")
+        return made
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Take a view as it is: none of ours is a coroutine."""
