@@ -180,4 +180,4 @@ def same(text: str) -> str:
 
 
 def too_long(text: str, most: int) -> str:
-    return _("Too long: %(length)d characters, at most %(most)d fit.", length=len(text), most=most)
+    return str(_("Too long: %(length)d characters, at most %(most)d fit.", length=len(text), most=most))

@@ -168,6 +168,23 @@ def test_who_may_not_run_is_shown_no_controls(sign_in, room):
     assert [form["action"] for form in shown.select("main form")] == []
 
 
+def test_only_who_sees_the_session_hears_of_it(sign_in, client, room):
+    heard = {}
+    for name, browser in {
+        "expert": sign_in("expert@example.org", SN="expert"),
+        "elsewhere": sign_in("elsewhere@example.org", ML="facilitator"),
+        "stranger": client,
+    }.items():
+        answer = page(browser, room, "/stream")
+        heard[name] = (answer.status_code, answer.mimetype)
+        answer.close()
+    assert heard == {
+        "expert": (200, "text/event-stream"),
+        "elsewhere": (404, "text/html"),
+        "stranger": (302, "text/html"),
+    }
+
+
 def test_strangers_are_asked_to_sign_in(client, room):
     assert page(client, room).status_code == 302
     assert client.post(f"/desk/sessions/{room.session}/next").status_code in {400, 401}
