@@ -14,7 +14,7 @@ from facilitator.web.scoped import public
 from facilitator.web.sheet import Visit
 
 bp = Blueprint("phone", __name__)
-bp.record_once(lambda setup: scene.init_app(setup.app))
+bp.record_once(lambda setup: setup.app.extensions.update(scenes=scene.Kept()))
 
 
 def visit(code: str, secret: str | None) -> Visit:
@@ -70,7 +70,4 @@ def stopped(refusal: Refusal) -> Response:
     """Make a page of a refusal, with the way back to the door."""
     words = errors.sentence(refusal)
     code = digits((request.view_args or {}).get("code", ""))
-    response = make_response(render_template("phone/_refused.html", words=words, code=code), refusal.status)
-    if refusal.retry_after:
-        response.headers["Retry-After"] = str(refusal.retry_after)
-    return response
+    return make_response(render_template("phone/_refused.html", words=words, code=code), refusal.status)

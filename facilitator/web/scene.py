@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Reading
 
@@ -108,11 +108,6 @@ class Kept:
     turns: Counter[int] = field(default_factory=Counter)
     watched: set[int] = field(default_factory=set)
     admitted: set[tuple[str, str]] = field(default_factory=set)
-
-
-def init_app(app: Flask) -> None:
-    """Let the app remember its scenes."""
-    app.extensions["scenes"] = Kept()
 
 
 def of(typed: str) -> Scene:

@@ -85,7 +85,7 @@ def packed(response: Response) -> Response:
     response.cache_control.private = response.cache_control.no_cache = True
     response.make_conditional(request)
     body = response.get_data()
-    if len(body) > SHORT and "gzip" in request.accept_encodings:
+    if len(body) > SHORT and request.accept_encodings.quality("gzip"):
         response.set_data(gzip.compress(body, 6, mtime=0))
         response.content_encoding = "gzip"
     return response

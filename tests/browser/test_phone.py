@@ -156,6 +156,35 @@ def test_an_answer_that_comes_after_the_closing_is_told(house: House, phone: Pag
     assert house.ballots() == []
 
 
+def test_an_answer_that_missed_its_question_is_told_beside_the_next(house: House, phone: Page) -> None:
+    house.act("open")
+    option(phone, 0).tap()
+    phone.context.set_offline(True)
+    send(phone)
+    house.act("close")
+    house.act("open", 2)
+    phone.context.set_offline(False)
+    expect(phone.locator("input[type=radio]")).to_have_count(5, timeout=15_000)
+    expect(phone.get_by_role("alert")).to_contain_text("This vote is closed.")
+    assert house.ballots() == []
+    option(phone, 1).tap()
+    send(phone)
+    expect(phone.locator(STATE)).to_have_text(RECEIVED)
+    assert phone.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_phone_that_lost_its_key_is_led_to_the_door_and_keeps_its_answer(house: House, phone: Page) -> None:
+    house.act("open")
+    option(phone, 2).tap()
+    phone.context.clear_cookies()
+    send(phone)
+    phone.get_by_role("link", name="Join").tap()
+    phone.get_by_role("button", name="Join").tap()
+    expect(phone.locator("input:checked")).to_have_count(1)
+    send(phone)
+    expect(phone.locator(STATE)).to_have_text(RECEIVED)
+
+
 def test_phones_without_a_stream_look_by_themselves(house: House, device: Device) -> None:
     page = device()
     page.route("**/stream*", lambda route: route.fulfill(status=503))

@@ -9,7 +9,7 @@ from flask import Flask
 
 from facilitator import db, events
 from facilitator.models.session import Session
-from facilitator.web import front, scene
+from facilitator.web import front, scene, sheet
 from tests import factories
 from tests.web.phones import CODE, answer, join, staged, words
 
@@ -129,7 +129,8 @@ def test_what_has_not_changed_is_not_sent_again(app: Flask) -> None:
 
 
 def test_a_page_is_packed_for_phones_that_unpack(app: Flask) -> None:
-    phone = join(app) if staged(app) else None
+    staged(app)
+    phone = join(app)
     plain = phone.get(PAGE)
     packed = phone.get(PAGE, headers={"Accept-Encoding": "gzip, br"})
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -188,7 +189,8 @@ def test_a_phone_that_asks_by_itself_counts_as_connected(app: Flask) -> None:
 
 
 def test_many_phones_look_again_over_a_longer_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    phone = join(app) if staged(app) else None
+    staged(app)
+    phone = join(app)
 
     def spread(connected: int) -> int:
         monkeypatch.setattr(events.Hub, "connected", lambda *_: connected)
@@ -224,6 +226,15 @@ def test_memory_of_who_is_in_is_bounded(app: Flask, monkeypatch: pytest.MonkeyPa
     group = [join(app) for _ in range(4)]
     assert [phone.get(PAGE).status_code for phone in group * 2] == [200] * 8
     assert len(app.extensions["scenes"].admitted) <= 2
+
+
+def test_memory_of_shells_is_bounded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "SHELLS", 1)
+    staged(app)
+    phone = join(app)
+    pages = [phone.get(f"{PAGE}?language={language}").text for language in ("en", "fr", "en")]
+    assert pages[0] == pages[2] != pages[1]
+    assert len(app.extensions["shells"]) == 1
 
 
 def test_hostile_words_stay_words(app: Flask) -> None:
