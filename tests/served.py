@@ -17,9 +17,8 @@ from random import Random
 from flask import Flask
 from sqlalchemy import func, select
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.models.ballot import Ballot
-from facilitator.web import identity
 from tests import factories
 from tests.conftest import SECRET
 
@@ -85,16 +84,15 @@ class Room:
             activity = factories.activity(settings={"most": 1})
             activity.session.capacity = phones
             self.options = [item.id for item in activity.options]
-            secrets = [identity.fresh() for _ in range(phones)]
+            secrets = [keys.fresh() for _ in range(phones)]
             for secret in secrets:
-                activity.session.admit(identity.participant_key(secret))
+                activity.session.admit(keys.participant_key(secret))
             activity.session.show(activity)
             made = activity.open()
             self.session_id, self.activity_id, self.round_id = activity.session_id, activity.id, made.id
             self.code = activity.session.code
             self.phones = [
-                Phone(secret, identity.token(secret), identity.ballot_key(activity.id, secret))
-                for secret in secrets
+                Phone(secret, keys.token(secret), keys.ballot_key(activity.id, secret)) for secret in secrets
             ]
             db.session.commit()
             db.engine().dispose()

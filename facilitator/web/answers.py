@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from facilitator import ballotbox
+from facilitator import ballotbox, keys
 from facilitator.kinds.base import canonical
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal
@@ -30,7 +30,7 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
         language.offer(here.scene.session.languages)
         return _refused(here, 422, str(form.errors["answer"][0]))
     revision = max(0, request.form.get("revision", 0, int))
-    key = identity.ballot_key(question.activity_id, here.secret)
+    key = keys.ballot_key(question.activity_id, here.secret)
     receipt = ballotbox.box().cast(round_id, here.scene.session.id, key, canonical(form.choice()), revision)
     return front.after(receipt, _received(code, revision))
 

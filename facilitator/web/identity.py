@@ -1,18 +1,13 @@
-"""Who a phone is: a random secret that only the phone keeps, and one-way keys made from it."""
+"""Who a phone is: a random secret that only the phone keeps."""
 
 import hmac
 import re
-import secrets
-from base64 import urlsafe_b64encode
-from functools import lru_cache
-from hashlib import blake2b
 
 from flask import Response, current_app, request
 
+from facilitator.keys import COOKIE, token
 from facilitator.refusals import N_, Refusal
 
-COOKIE = "phone"
-BYTES = 16
 DAYS = 30
 SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -30,11 +25,6 @@ def held() -> str | None:
     return kept if SHAPE.fullmatch(kept) else None
 
 
-def fresh() -> str:
-    """Draw a secret for a phone that has none."""
-    return secrets.token_urlsafe(BYTES)
-
-
 def give(response: Response, secret: str) -> Response:
     """Let the phone keep its secret, out of reach of scripts and of other sites."""
     response.set_cookie(
@@ -48,21 +38,6 @@ def give(response: Response, secret: str) -> Response:
     return response
 
 
-def participant_key(secret: str) -> str:
-    """Derive the key under which a phone is in a session."""
-    return _derived(b"participant", secret)
-
-
-def ballot_key(activity_id: int, secret: str) -> str:
-    """Derive the key of a phone's ballot on one question: two questions, two keys that nobody can link."""
-    return _derived(b"ballot", f"{activity_id}:{secret}")
-
-
-def token(secret: str) -> str:
-    """Derive what proves that a form was shown to this phone."""
-    return _derived(b"token", secret)
-
-
 def proven() -> str:
     """Give the secret of the phone whose own form was sent; refuse forms from elsewhere."""
     secret = held()
@@ -70,14 +45,3 @@ def proven() -> str:
     if secret is None or not hmac.compare_digest(given.encode(), token(secret).encode()):
         raise Stranger
     return secret
-
-
-def _derived(purpose: bytes, text: str) -> str:
-    key = _installation(current_app.config["SECRET_KEY"])
-    digest = blake2b(text.encode(), digest_size=BYTES, key=key, person=purpose).digest()
-    return urlsafe_b64encode(digest)[:22].decode()
-
-
-@lru_cache(maxsize=8)
-def _installation(secret: str) -> bytes:
-    return blake2b(secret.encode(), digest_size=32).digest()

@@ -12,7 +12,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import func, select
 
-from facilitator import db, events
+from facilitator import db, events, keys
 from facilitator.models.session import CODE_DIGITS, Session, digits
 from facilitator.refusals import N_, Refusal, UnknownCode
 from facilitator.web import errors, identity, language, phone
@@ -67,7 +67,7 @@ def welcome(code: str) -> ResponseReturnValue:
         return redirect(url_for("phone.page", code=digits(code)), 303)
     except Stranger:
         pass
-    return _welcome(_knock(code), secret or identity.fresh())
+    return _welcome(_knock(code), secret or keys.fresh())
 
 
 @bp.post("/j/<code>")
@@ -76,7 +76,7 @@ def enter(code: str) -> ResponseReturnValue:
     """Let a phone in."""
     secret = identity.proven()
     session = _knock(code)
-    key = identity.participant_key(secret)
+    key = keys.participant_key(secret)
     try:
         session.admit(key)
     except Refusal as refusal:
@@ -129,7 +129,7 @@ def _welcome(session: Session, secret: str, refusal: Refusal | None = None) -> R
         render_template(
             "join/welcome.html",
             session=session,
-            token=identity.token(secret),
+            token=keys.token(secret),
             error=errors.sentence(refusal) if refusal else "",
         ),
         refusal.status if refusal else 200,

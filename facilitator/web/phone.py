@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from facilitator import events
+from facilitator import events, keys
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal, UnknownCode
 from facilitator.web import errors, front, identity, scene, sheet
@@ -21,7 +21,7 @@ def visit(code: str, secret: str | None) -> Visit:
     """Recognise a phone that is in the session; anyone else is a stranger, whatever the code."""
     if secret is None:
         raise Stranger
-    key = identity.participant_key(secret)
+    key = keys.participant_key(secret)
     try:
         shown = scene.of(code)
     except UnknownCode:

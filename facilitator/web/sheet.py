@@ -12,10 +12,10 @@ from flask_babel import get_locale
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from facilitator import events
+from facilitator import events, keys
 from facilitator.models import wording
 from facilitator.models.ballot import Ballot
-from facilitator.web import identity, language
+from facilitator.web import language
 from facilitator.web.scene import OPEN, Scene
 
 SHORT = 500  # bytes not worth packing
@@ -36,7 +36,7 @@ class Visit:
     def ballot_key(self) -> str:
         """Derive this phone's key for the question of the moment."""
         activity = self.scene.activity
-        return identity.ballot_key(activity.id, self.secret) if activity else ""
+        return keys.ballot_key(activity.id, self.secret) if activity else ""
 
     def answer(self) -> Ballot | None:
         """Find this phone's own answer to the question of the moment."""
@@ -121,7 +121,7 @@ def _asked(here: Visit, answer: Ballot | None) -> dict[str, Any]:
         "options": activity.choices_shown(reader, here.ballot_key()),
         "settings": activity.settings,
         "marked": activity.form_kind.filled(answer.chosen if answer else None),
-        "token": identity.token(here.secret),
+        "token": keys.token(here.secret),
     }
 
 

@@ -5,7 +5,7 @@ from http.cookies import SimpleCookie
 import pytest
 from flask import Flask
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.web import identity
 from tests.web import phones
 
@@ -18,7 +18,7 @@ def cookie(app: Flask) -> SimpleCookie:
 
 
 def test_a_secret_has_128_bits_and_is_never_the_same() -> None:
-    drawn = {identity.fresh() for _ in range(100)}
+    drawn = {keys.fresh() for _ in range(100)}
     assert len(drawn) == 100
     assert all(identity.SHAPE.fullmatch(secret) for secret in drawn)
 
@@ -42,19 +42,19 @@ def test_a_cookie_that_cannot_be_a_secret_is_none(app: Flask, kept: str) -> None
 
 
 def test_keys_are_one_way_of_one_purpose_and_of_one_installation(app: Flask, make_app) -> None:
-    def keys(here: Flask) -> list[str]:
+    def made(here: Flask) -> list[str]:
         with here.app_context():
             return [
-                identity.participant_key(SECRET),
-                identity.ballot_key(1, SECRET),
-                identity.ballot_key(2, SECRET),
-                identity.token(SECRET),
+                keys.participant_key(SECRET),
+                keys.ballot_key(1, SECRET),
+                keys.ballot_key(2, SECRET),
+                keys.token(SECRET),
             ]
 
     other = make_app()
     other.config["SECRET_KEY"] = "the secret of another installation, long enough"
-    ours, theirs = keys(app), keys(other)
-    assert ours == keys(app)
+    ours, theirs = made(app), made(other)
+    assert ours == made(app)
     assert len({*ours, *theirs, SECRET}) == 9
     assert all(len(key) == 22 for key in ours)
 
@@ -69,7 +69,7 @@ def test_nothing_on_the_disk_holds_the_secret_of_a_phone(app: Flask) -> None:
         for table in db.Base.metadata.sorted_tables:
             for row in db.session.execute(table.select()):
                 assert secret not in str(row)
-        joined = identity.participant_key(secret)
+        joined = keys.participant_key(secret)
         kept = {row.key for row in db.session.execute(db.Base.metadata.tables["ballot"].select())}
         assert len(kept) == 1
         assert joined not in kept
