@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from facilitator.models.activity import Activity
-from facilitator.models.wording import LANGUAGES
+from facilitator.web.language import name as spelled
 
 PROMPT_LENGTH = 500
 OPTION_LENGTH = 300
@@ -148,7 +148,8 @@ def gaps(
     """Name, language by language, what is not translated yet."""
     found = []
     for language in languages:
-        name = LANGUAGES[language]
+        name = spelled(language)
+        name = name[0].upper() + name[1:]
         if not prompt.get(language):
             found.append(_("%(language)s is missing for the question.", language=name))
         numbers = [str(n) for n, texts in options if not texts.get(language)]
