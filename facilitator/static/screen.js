@@ -149,11 +149,10 @@
       const [path, query] = target.split("?");
       const answer = await fetch(path, {
         method: "POST",
-        redirect: "manual",
         headers: { "X-CSRFToken": wall.dataset.token },
         body: new URLSearchParams(query || ""),
       });
-      if (!answer.ok && answer.type !== "opaqueredirect") throw new Error(answer.status);
+      if (!answer.ok) throw new Error(answer.status);
       await settled();
       sayWhatChanged(before);
     } catch {
