@@ -37,15 +37,15 @@ OPEN = {
         "SELECT id FROM round WHERE closed_at IS NULL AND id = ANY(:rounds) ORDER BY id FOR SHARE"
     ),
 }
+INTO = "INSERT INTO ballot (round_id, key, choice, revision) SELECT "
 WRITE = {
     "sqlite": text(
-        "INSERT INTO ballot (round_id, key, choice, revision) SELECT json_extract(value, '$[0]'),"
-        " json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]')"
-        " FROM json_each(:ballots) WHERE true" + UPSERT
+        INTO + "json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),"
+        " json_extract(value, '$[3]') FROM json_each(:ballots) WHERE true" + UPSERT
     ),
     "postgresql": text(
-        "INSERT INTO ballot (round_id, key, choice, revision) SELECT * FROM unnest(CAST(:rounds AS integer[]),"
-        " CAST(:keys AS varchar[]), CAST(:choices AS text[]), CAST(:revisions AS integer[]))" + UPSERT
+        INTO + "* FROM unnest(CAST(:rounds AS integer[]), CAST(:keys AS varchar[]),"
+        " CAST(:choices AS text[]), CAST(:revisions AS integer[]))" + UPSERT
     ),
 }
 
@@ -184,7 +184,7 @@ class BallotBox:
             with self._transaction() as connection:
                 taken = act(connection, slips)
         except SQLAlchemyError as error:
-            log.warning("ballot box: %s", error)
+            log.warning("ballot box: %s", error.orig if isinstance(error, DBAPIError) else error)
             for slip in slips:
                 slip.receipt.settle(storage_refusal(error))
             return

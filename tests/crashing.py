@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,13 +23,10 @@ def crash(make_app: Callable[..., Flask], url: str, folder: Path, rounds: int) -
     room = Room(make_app(), PHONES)
     acknowledged = 0
     for number in range(rounds):
-        served = Served(folder, url)
         before = sum(phone.acknowledged for phone in room.phones)
-        threads = room.burst(served.port, threading.Event(), seed=number)
-        time.sleep(chance.uniform(0.03, 0.25))
-        served.end(signal.SIGKILL)
-        for thread in threads:
-            thread.join()
+        with Served(folder, url) as served, room.burst(served.port, seed=number):
+            time.sleep(chance.uniform(0.03, 0.25))
+            served.end(signal.SIGKILL)
         room.check()
         integrity(url)
         acknowledged += sum(phone.acknowledged for phone in room.phones) - before

@@ -9,7 +9,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -36,17 +38,19 @@ class Served:
     """A server that has said where it is."""
 
     def __init__(self, folder: Path, url: str = "", *options: str, **named: str) -> None:
+        self.complaints = tempfile.TemporaryFile("w+")  # noqa: SIM115 - a pipe that nobody reads would fill
         self.process = subprocess.Popen(
             [*PROGRAM, "serve", "--no-browser", "--json", "--host", "127.0.0.1", "--port", "0", *options],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self.complaints,
             text=True,
             env=environment(folder, url) | named,
         )
         assert self.process.stdout
         line = self.process.stdout.readline()
         if not line:
-            raise AssertionError(self.process.communicate()[1])
+            self.complaints.seek(0)
+            raise AssertionError(self.complaints.read())
         self.said: dict[str, str] = json.loads(line)
         self.base = self.said["facilitator_link"].partition("/enter/")[0]
 
@@ -55,11 +59,18 @@ class Served:
         """Tell the port it listens on."""
         return int(self.base.rpartition(":")[2])
 
+    def __enter__(self) -> Served:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end(signal.SIGKILL)
+
     def end(self, how: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end."""
         if self.process.poll() is None:
             self.process.send_signal(how)
-        self.process.communicate(timeout=10)
+            self.process.communicate(timeout=10)
+            self.complaints.close()
         return self.process.returncode
 
 
@@ -127,10 +138,10 @@ class Room:
             phone.acknowledged = max(phone.acknowledged, revision)
         return answer.status
 
-    def burst(
-        self, port: int, stop: threading.Event, hands: int = 8, seed: int = 0
-    ) -> list[threading.Thread]:
-        """Let the phones vote, again and again, until told to stop or cut off."""
+    @contextlib.contextmanager
+    def burst(self, port: int, hands: int = 8, seed: int = 0) -> Iterator[None]:
+        """Let the phones vote, again and again, until this ends or they are cut off."""
+        stop = threading.Event()
 
         def hand(number: int) -> None:
             chance = Random(seed * 1000 + number)
@@ -144,7 +155,12 @@ class Room:
         threads = [threading.Thread(target=hand, args=(number,)) for number in range(hands)]
         for thread in threads:
             thread.start()
-        return threads
+        try:
+            yield
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
 
     def check(self) -> None:
         """See that what was acknowledged is there, once, and nothing that was never sent."""
