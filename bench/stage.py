@@ -11,7 +11,7 @@ import psutil
 from flask import Flask
 from sqlalchemy import event, func, insert, select
 
-from facilitator import ballotbox, db, events, schema
+from facilitator import ballotbox, db, events, keys, schema
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
 from facilitator.models.country import Country
@@ -19,7 +19,7 @@ from facilitator.models.guide import Guide
 from facilitator.models.participant import Participant
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
-from facilitator.web import identity, scene
+from facilitator.web import scene
 
 OPTIONS = 5
 WAL_HEADER = 32
@@ -31,7 +31,7 @@ class Stage:
 
     def __init__(self, app: Flask, phones: int, folder: Path) -> None:
         self.app, self.folder, self.seconds = app, folder, 0.0
-        self.log = b""
+        self.log, self.commits = b"", 0
         with app.app_context():
             schema.prepare()
             self._set(phones)
@@ -92,7 +92,12 @@ class Stage:
         """Make every sync of the disk take longer."""
         self.seconds = seconds
 
+    def syncs(self) -> int:
+        """Count the commits so far."""
+        return self.commits
+
     def _sync(self, _connection: Any) -> None:
+        self.commits += 1
         if not self.seconds:
             return
         wal = self.folder / "facilitator.db-wal"
@@ -117,8 +122,8 @@ class Stage:
         items = [{"en": f"Challenge {n}", "fr": f"Défi {n}"} for n in range(1, OPTIONS + 1)]
         activity.edit("choice", question, {"most": 1}, [(None, item) for item in items])
         session.show(activity)
-        secrets = [identity.fresh() for _ in range(phones)]
-        self.phones = [(one, identity.token(one), identity.participant_key(one)) for one in secrets]
+        secrets = [keys.fresh() for _ in range(phones)]
+        self.phones = [(one, keys.token(one), keys.participant_key(one)) for one in secrets]
         rows = [{"session_id": session.id, "key": key} for _, _, key in self.phones]
         db.session.execute(insert(Participant), rows)
         self.session_id, self.activity_id, self.code, self.wall = (

@@ -1,8 +1,11 @@
 """Facilitator: from a room's choices to a country's guide."""
 
-from typing import Any
+from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 __version__ = "0.1.0"
 

@@ -3,9 +3,8 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TooLate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
@@ -26,29 +25,52 @@ LAST_REVISION = 10**9
 PATIENCE = 15.0
 FULL = ("full", "no space", "disk i/o", "could not extend")
 log = logging.getLogger(__name__)
+_settling = threading.Lock()  # one for all receipts: held for an instant
 
 
-class Receipt(Future[None]):
+class Receipt:
     """A promise about one ballot or closing: settled once the disk has it, or once it is refused."""
 
-    @property
-    def refusal(self) -> Refusal | None:
-        """Say why the ballot was refused, once that is known."""
-        return cast("Refusal | None", self.exception()) if self.done() else None
+    __slots__ = ("_callbacks", "_settled", "refusal")
+
+    def __init__(self) -> None:
+        self.refusal: Refusal | None = None
+        self._settled = False
+        self._callbacks: list[Callable[[Receipt], None]] = []
+
+    def done(self) -> bool:
+        """Tell whether it is settled."""
+        return self._settled
 
     def wait(self, timeout: float = PATIENCE) -> None:
         """Return when the disk has it; raise the refusal otherwise."""
-        try:
-            self.result(timeout)
-        except TooLate:
-            raise StorageBusy from None
+        settled = threading.Event()
+        self.then(lambda _: settled.set())
+        if not settled.wait(timeout):
+            raise StorageBusy
+        if self.refusal is not None:
+            raise self.refusal
 
     def then(self, callback: Callable[["Receipt"], None]) -> None:
         """Call back when settled, from the writer's thread, or at once if that was earlier."""
-        self.add_done_callback(cast("Callable[[Future[None]], None]", callback))
+        with _settling:
+            if not self._settled:
+                self._callbacks.append(callback)
+                return
+        callback(self)
+
+    def settle(self, refusal: Refusal | None = None) -> None:
+        """Say how it ended, and call back everyone who waits."""
+        with _settling:
+            self.refusal, self._settled = refusal, True
+        for callback in self._callbacks:
+            try:
+                callback(self)
+            except Exception:
+                log.exception("calling back")
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Slip:
     """What waits in the box: a ballot, or a closing when it has no key."""
 
@@ -70,6 +92,7 @@ class BallotBox:
         self.announce = announce
         self.waiting: queue.SimpleQueue[Slip | None] = queue.SimpleQueue()
         self.writer: threading.Thread | None = None
+        self.line: Connection | None = None
         self.starting = threading.Lock()
         self.shown: set[int] = set()
 
@@ -123,28 +146,47 @@ class BallotBox:
                 for part in ([one] for one in slips) if closing else (list(slips),):
                     self._settle(part, self._close if closing else self._write)
             if last:
-                return
+                break
+        self._let_go()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self.line is None:
+            self.line = self.engine.connect()
+        try:
+            with self.line.begin():
+                yield self.line
+        except BaseException:
+            self._let_go()
+            raise
+        if self.dialect != "sqlite":  # a server may go away between two batches: the pool looks first
+            self._let_go()
+
+    def _let_go(self) -> None:
+        line, self.line = self.line, None
+        if line is not None:
+            line.close()
 
     def _settle(self, slips: list[Slip], act: Callable[[Connection, list[Slip]], set[int]]) -> None:
         """Do one transaction, then answer everyone in it."""
         try:
-            with self.engine.begin() as connection:
+            with self._transaction() as connection:
                 taken = act(connection, slips)
         except SQLAlchemyError as error:
-            log.warning("ballot box: %s", error)
+            log.warning("ballot box: %s", error.orig if isinstance(error, DBAPIError) else error)
             for slip in slips:
-                slip.receipt.set_exception(storage_refusal(error))
+                slip.receipt.settle(storage_refusal(error))
             return
         except Exception:
             log.exception("ballot box")
             for slip in slips:
-                slip.receipt.set_exception(StorageBusy())
+                slip.receipt.settle(StorageBusy())
             return
         for slip in slips:
             if slip.round_id in taken:
-                slip.receipt.set_result(None)
+                slip.receipt.settle()
             else:
-                slip.receipt.set_exception(Closed() if slip.key else NotOpen())
+                slip.receipt.settle(Closed() if slip.key else NotOpen())
         self._tell({slip.session_id for slip in slips if slip.key and slip.round_id in taken}, "ballots")
         self._tell({slip.session_id for slip in slips if slip.round_id in self.shown}, "texts")
         self.shown.clear()

@@ -51,8 +51,8 @@ def now() -> dt.datetime:
 def make_engine(url: str) -> Engine:
     """Connect to SQLite or PostgreSQL with the durability that receipts promise."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=16)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=16)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _begin)
     return engine

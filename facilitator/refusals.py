@@ -71,7 +71,7 @@ class SessionLocked(Refusal):
 
     status = 403
     message = N_(
-        "The facilitator has closed the door: nobody new can join now. Ask in the room to open it again."
+        "Joining is locked: nobody new can join now. Ask the facilitator to unlock it."
     )
 
 

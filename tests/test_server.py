@@ -7,27 +7,18 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, Response, request
 
+from facilitator.ballotbox import Receipt
 from facilitator.events import Hub, Subscription
 from facilitator.refusals import AlreadyServed, Closed
 from facilitator.server import connection, serving, streams
 
 LIMIT = 100_000
-
-
-class Receipt(Future[None]):
-    """A receipt as the front sees it."""
-
-    refusal: Exception | None = None
-
-    def then(self, callback: Any) -> None:
-        self.add_done_callback(callback)
 
 
 class House:
@@ -289,7 +280,7 @@ def test_the_answer_waits_for_the_receipt(house: House) -> None:
         with pytest.raises(TimeoutError):
             line.recv(1)
         line.settimeout(5)
-        house.receipts[0].set_result(None)
+        house.receipts[0].settle()
         assert everything(line).endswith(b"received 3")
 
 
@@ -300,7 +291,7 @@ def test_waiting_for_receipts_holds_no_thread(house: House) -> None:
     assert until(lambda: len(house.receipts) == 40)
     assert house.get("/p/x").startswith(b"HTTP/1.1 200")
     for receipt in house.receipts:
-        receipt.set_result(None)
+        receipt.settle()
     for line in lines:
         assert everything(line).endswith(b"received 3")
         line.close()
@@ -310,8 +301,7 @@ def test_a_refused_receipt_is_told_by_the_app_itself(house: House) -> None:
     with house.connect() as line:
         line.sendall(post("/cast", "option=3"))
         assert until(lambda: house.receipts)
-        house.receipts[0].refusal = Closed()
-        house.receipts[0].set_result(None)
+        house.receipts[0].settle(Closed())
         assert b"refused This vote is closed" in (answer := everything(line))
         assert answer.endswith(b" 3")
     assert house.casts == 1
@@ -321,7 +311,7 @@ def test_a_client_that_left_does_not_stop_the_receipt(house: House) -> None:
     with house.connect() as line:
         line.sendall(post("/cast", "option=3"))
         assert until(lambda: house.receipts)
-    house.receipts[0].set_result(None)
+    house.receipts[0].settle()
     assert house.get("/p/x").startswith(b"HTTP/1.1 200")
 
 
@@ -409,7 +399,7 @@ def test_the_end_is_said_and_comes_soon(own_house: House) -> None:
     assert until(lambda: house.receipts)
     started = time.monotonic()
     house.server.handle_exit(15, None)
-    threading.Timer(0.5, house.receipts[0].set_result, [None]).start()
+    threading.Timer(0.5, house.receipts[0].settle).start()
     for line in lines:
         assert everything(line).endswith(b"event: bye\ndata: 0\n\n\r\n0\r\n\r\n")
         line.close()

@@ -48,7 +48,9 @@ def babel(command: str, *options: str) -> None:
 def extract(target: Path) -> polib.POFile:
     """Everything the sources say, as a template for translations."""
     keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
-    layout = ["--mapping=babel.cfg", "--add-location=file", "--sort-by-file", "--project=Facilitator"]
+    layout = ["--mapping=babel.cfg", "--add-location=file", "--sort-by-file"]
+    owner = "The Facilitator project"
+    layout += ["--project=Facilitator", f"--copyright-holder={owner}", f"--msgid-bugs-address={owner}"]
     # Without a word on folders Babel passes over those such as _partials.
     babel("extract", *layout, *keywords, "--ignore-dirs=.*", f"--output={target}", ".")
     return polib.pofile(str(target))

@@ -30,4 +30,4 @@ def command(ballots: Path, as_json: bool) -> None:
             else _("Line %(line)d: %(fault)s") % {"line": error.line, "fault": said},
             FAULTY,
         )
-    click.echo(json.dumps(report, ensure_ascii=False) if as_json else table(report))
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else table(report, _))

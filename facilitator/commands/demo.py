@@ -96,18 +96,17 @@ def command(phones: int, seconds: int, host: str, port: int, no_browser: bool, a
 
 def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
     """Fill the throw-away database, send the phones in and say where everything is."""
-    from facilitator import db
+    from facilitator import db, keys
     from facilitator.demo import story
     from facilitator.demo.phones import Room
     from facilitator.models.link import Link
     from facilitator.models.person import Person
     from facilitator.models.session import Session
-    from facilitator.web import identity
 
     with app.app_context():
         person = Person(name="Awa Ndiaye", administrator=True)
         db.session.add(person)
-        secrets_ = [identity.fresh() for _phone in range(phones)]
+        secrets_ = [keys.fresh() for _phone in range(phones)]
         there = round(phones * SHARE_THERE)
         number = story.tell(story.HOME, secrets_[:there], Random())  # noqa: S311 - simulated people choose by chance
         session = db.session.get_one(Session, number)

@@ -1,6 +1,6 @@
 """Recount: any exported ranking counted again, by anyone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from facilitator.counting.ballots import profile
 from facilitator.counting.borda import borda_average, borda_modified, mean_rank
 from facilitator.counting.pairwise import opinions, pairwise
 from facilitator.counting.schulze import condorcet_winner, grouped, schulze_places, smith_set
+from facilitator.refusals import N_
 
 WIDEST = 48
+FIGURES = ("mean_rank", "borda_average", "borda_modified")
+HEADS = (N_("Place"), N_("Item"), N_("Mean rank"), N_("Borda average"), N_("Borda 5 to 1"))
 
 
 def recount(source: Path | str) -> dict[str, Any]:
@@ -37,31 +40,29 @@ def recount(source: Path | str) -> dict[str, Any]:
     }
 
 
-def table(report: dict[str, Any]) -> str:
-    """A recount as a table for a terminal."""
+def table(report: dict[str, Any], say: Callable[[str], str] = str) -> str:
+    """A recount as a table for a terminal, its headings said by `say`."""
+    heads = [say(head) for head in HEADS]
     names = {item: _shown(item) for item in report["items"]}
-    width = max(len("Item"), *map(len, names.values())) if names else len("Item")
-    lines = [
-        f"{report['ballots']} ballots, {report['blank']} of them blank",
-        "",
-        f"Place  {'Item':<{width}}  Mean rank  Borda average  Borda 5 to 1",
-    ]
+    width = max(map(len, (heads[1], *names.values())))
+    counted = say(N_("Ballots: %(ballots)s, of them blank: %(blank)s"))
+    lines = [counted % report, "", f"{heads[0]}  {heads[1]:<{width}}  {'  '.join(heads[2:])}"]
     place = 1
     for group in report["schulze"]:
         for item in group:
-            figures = (report[key][item] for key in ("mean_rank", "borda_average", "borda_modified"))
-            mean, average, modified = map(_rounded, figures)
             mark = f"{place}=" if len(group) > 1 else f"{place} "
-            lines.append(f"{mark:>5}  {names[item]:<{width}}  {mean:>9}  {average:>13}  {modified:>12}")
+            figures = (_rounded(report[key][item]) for key in FIGURES)
+            cells = "  ".join(f"{each:>{len(head)}}" for each, head in zip(figures, heads[2:], strict=True))
+            lines.append(f"{mark:>{len(heads[0])}}  {names[item]:<{width}}  {cells}")
         place += len(group)
     winner = report["condorcet_winner"]
     return "\n".join(
         [
             *lines,
             "",
-            f"Beats every other item: {'none' if winner is None else names[winner]}",
-            f"Smith set: {', '.join(names[item] for item in report['smith_set'])}",
-            f"Kendall's W: {_rounded(report['kendall_w'])}",
+            say(N_("Beats every other item: %s")) % (say(N_("none")) if winner is None else names[winner]),
+            say(N_("Smith set: %s")) % ", ".join(names[item] for item in report["smith_set"]),
+            say(N_("Kendall’s W: %s")) % _rounded(report["kendall_w"]),
         ]
     )
 

@@ -13,10 +13,9 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.kinds.base import Kind
 from facilitator.models.session import Session
-from facilitator.web import identity
 
 MOST_PHONES = 500
 LONGEST = 3600
@@ -110,7 +109,7 @@ class Room(threading.Thread):
         if now < phone.comes_at or self.leaving.is_set():
             return
         if not phone.joined:
-            token = [("token", identity.token(phone.secret))]
+            token = [("token", keys.token(phone.secret))]
             phone.joined = self._ask(phone, "POST", f"/j/{asked.code}", token) == SEE_OTHER
         if now >= phone.polls_at:
             self._ask(phone, "GET", f"/p/{asked.code}/now")
@@ -126,14 +125,14 @@ class Room(threading.Thread):
         if asked.kind is None or asked.round_id is None:
             return
         fields = asked.kind.imagined(asked.options, asked.settings, self.chance)
-        fields += [("token", identity.token(phone.secret)), ("revision", "1")]
+        fields += [("token", keys.token(phone.secret)), ("revision", "1")]
         self._ask(phone, "POST", f"/p/{asked.code}/answers/{asked.round_id}", fields)
         phone.answered.add(asked.round_id)
         phone.answers_at = None
 
     def _ask(self, phone: Phone, method: str, path: str, fields: list[tuple[str, str]] | None = None) -> int:
         host, port = self.address.hostname or "127.0.0.1", self.address.port or 80
-        headers = {"Cookie": f"{identity.COOKIE}={phone.secret}", "Accept-Language": phone.language}
+        headers = {"Cookie": f"{keys.COOKIE}={phone.secret}", "Accept-Language": phone.language}
         if method == "POST":
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from facilitator import ballotbox, db
+from facilitator import ballotbox, db, keys
 from facilitator.demo import words
 from facilitator.kinds.base import canonical
 from facilitator.models.activity import Activity
@@ -14,7 +14,6 @@ from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
-from facilitator.web import identity
 
 LANGUAGES = ["fr", "en"]
 PLACES = {
@@ -39,7 +38,7 @@ def tell(code: str, room: list[str], chance: Random) -> int:
     session = _session(guide.workshops[0], words.FIRST_SESSION)
     _session(guide.workshops[0], words.SECOND_SESSION)
     for secret in room:
-        session.admit(identity.participant_key(secret))
+        session.admit(keys.participant_key(secret))
     first, second = session.running_order[:2]
     number, asked, following = session.id, first.id, second.id
     _answered(first, room, chance)
@@ -95,6 +94,6 @@ def _answered(activity: Activity, room: list[str], chance: Random) -> None:
     for secret in room:
         answer = form(MultiDict(kind.imagined(ids, settings, chance)))
         answer.validate()
-        key = identity.ballot_key(activity_id, secret)
+        key = keys.ballot_key(activity_id, secret)
         box.cast(round_id, session_id, key, canonical(answer.choice()), 1)
     box.close(round_id, session_id).wait()

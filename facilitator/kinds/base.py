@@ -87,7 +87,7 @@ class BallotForm:
         posted: MultiDict[str, str],
     ) -> None:
         self.read, self.posted = read, posted
-        self.errors: dict[str, list[str]] = {}
+        self.errors: dict[str, list[Any]] = {}
         self._choice: Choice = BLANK
 
     def validate(self) -> bool:
@@ -95,7 +95,7 @@ class BallotForm:
         try:
             self._choice = BLANK if any(self.posted.getlist("blank")) else self.read(self.posted)
         except Refused as refused:
-            self.errors = {"answer": [str(refused)]}
+            self.errors = {"answer": [refused.args[0]]}
         return not self.errors
 
     def choice(self) -> Choice:

@@ -116,7 +116,7 @@ class Activity(db.Base):
         if last and last.is_open:
             raise AlreadyOpen
         if gaps := self.missing_languages():
-            raise MissingWording(languages=", ".join(wording.LANGUAGES[gap] for gap in gaps))
+            raise MissingWording(languages=gaps)
         if len(self.offered) < self.form_kind.least_options:
             raise TooFewOptions
         made = Round(number=last.number + 1 if last else 1)

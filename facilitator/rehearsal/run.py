@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from facilitator import ballotbox, create_app, db, events, schema
+from facilitator import ballotbox, create_app, db, events, keys, schema
 from facilitator.models.activity import Activity
 from facilitator.models.session import Session
 from facilitator.refusals import N_, Refusal
 from facilitator.rehearsal.people import OK, SEE_OTHER, Guest
 from facilitator.rehearsal.script import Script
 from facilitator.server import serving
-from facilitator.web import identity
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -112,7 +111,7 @@ def rehearse(
                 "127.0.0.1",
                 port,
                 code,
-                identity.fresh(),
+                keys.fresh(),
                 script.languages[place % len(script.languages)],
                 Random(chance.random()),  # noqa: S311
                 bad_network,
@@ -133,7 +132,7 @@ def rehearse(
 def _join(app: Flask, guests: list[Guest], pool: ThreadPoolExecutor, report: Report) -> list[Guest]:
     def enter(guest: Guest) -> bool:
         with app.app_context():
-            token = identity.token(guest.secret)
+            token = keys.token(guest.secret)
         try:
             return guest.insist(f"/j/{guest.code}", [("token", token)]).status == SEE_OTHER
         except OSError:
@@ -192,7 +191,7 @@ class Visited:
 
 def _visit(app: Flask, guest: Guest, fields: list[tuple[str, str]], path: str) -> Visited:
     with app.app_context():
-        token = identity.token(guest.secret)
+        token = keys.token(guest.secret)
     try:
         size = 0
         with contextlib.suppress(OSError):

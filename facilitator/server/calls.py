@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-THREADS = 8
+THREADS = 4
 PIECE = 256 * 1024
 APART = {b"content-type": "CONTENT_TYPE", b"content-length": "", b"transfer-encoding": "", b"proxy": ""}
 Headers = list[tuple[bytes, bytes]]

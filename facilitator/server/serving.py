@@ -28,8 +28,10 @@ FILES = 65_536  # wished for
 RESERVED = 200  # open files for everything that is not a phone
 FILES_A_PHONE = 2  # its stream, and a request now and then
 LAST_ANSWERS = 2
-SWITCH = 0.0005
+SWITCH = 0.002
 KEEP_ALIVE = 20
+LOOP = "facilitator.server.loop:new_loop"
+GARBAGE = (50_000, 20, 50)  # the default looks through all held streams several times a second in a burst
 
 
 class Server(uvicorn.Server):
@@ -44,6 +46,7 @@ class Server(uvicorn.Server):
         sys.setswitchinterval(SWITCH)
         gc.collect()
         gc.freeze()  # what is there now stays: no need to look through it again while phones wait
+        gc.set_threshold(*GARBAGE)
         self.front.start()
         await super().startup(sockets)
         if self.ready:
@@ -71,7 +74,7 @@ def server(
     config = uvicorn.Config(
         front,
         interface="asgi3",
-        loop="asyncio",
+        loop=LOOP,
         http=protocol(),
         ws="none",
         lifespan="off",

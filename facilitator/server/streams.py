@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from facilitator.events import Hub, Subscription
+from facilitator.events import ACTIVITY, BALLOTS, Hub, Subscription
 
 if TYPE_CHECKING:
     from asyncio import Transport
@@ -42,7 +42,7 @@ class Streams:
     def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop, capacity: int) -> None:
         self.hub, self.loop, self.capacity = hub, loop, capacity
         self.held: dict[Transport, Subscription] = {}
-        self.rooms: dict[int, dict[Transport, Subscription]] = {}
+        self.rooms: dict[int, tuple[set[Transport], set[Transport]]] = {}  # phones, and who hears more
         self.listening: dict[int, Callable[[], None]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.ended = False
@@ -60,9 +60,9 @@ class Streams:
         self.held[transport] = subscription
         number = subscription.session_id
         if number not in self.rooms:
-            self.rooms[number] = {}
+            self.rooms[number] = set(), set()
             self.listening[number] = self.hub.listen(number, self._listener(number))
-        self.rooms[number][transport] = subscription
+        self.rooms[number][subscription.wants(BALLOTS)].add(transport)
         self.hub.arrived(subscription)
 
     def remove(self, transport: Transport) -> None:
@@ -71,8 +71,8 @@ class Streams:
         if subscription is None:
             return
         number = subscription.session_id
-        self.rooms[number].pop(transport, None)
-        if not self.rooms[number]:
+        self.rooms[number][subscription.wants(BALLOTS)].discard(transport)
+        if not any(self.rooms[number]):
             del self.rooms[number]
             self.listening.pop(number)()
         self.hub.left(subscription)
@@ -96,10 +96,10 @@ class Streams:
         return listener
 
     def _announced(self, number: int, topic: str, version: int) -> None:
-        room = self.rooms.get(number)
-        if room and not self.ended:
-            listeners = [transport for transport, page in room.items() if page.wants(topic)]
-            self._start(self._write(listeners, frame(topic, version)))
+        if number in self.rooms and not self.ended:
+            phones, others = self.rooms[number]
+            told = [*others, *phones] if topic == ACTIVITY else list(others)
+            self._start(self._write(told, frame(topic, version)))
 
     async def _ping(self) -> None:
         while True:

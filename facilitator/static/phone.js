@@ -30,10 +30,10 @@
       delete memory[name];
       try { localStorage.removeItem(name); } catch (_) { /* nothing was there */ }
     },
-    due() {
+    names(kind) {
       const names = new Set(Object.keys(memory));
       try { Object.keys(localStorage).forEach((name) => names.add(name)); } catch (_) { /* memory has it */ }
-      return Array.from(names).filter((name) => name.startsWith(shelf.name("due", "")));
+      return Array.from(names).filter((name) => name.startsWith(shelf.name(kind, "")));
     },
   };
 
@@ -62,7 +62,6 @@
   const mark = (round, state, text) => {
     const shown = form();
     if (!shown || shown.dataset.round !== String(round)) {
-      if (state === "refused") note(text);
       return;
     }
     shown.dataset.state = state;
@@ -88,7 +87,7 @@
 
   const settle = (name, sent, status, reply) => {
     const kept = shelf.read(name);
-    if (!kept || kept.revision !== sent.revision) return;
+    if (!kept || kept.revision !== sent.revision) return undefined;
     const done = reply.state === "received" && reply.revision === sent.revision;
     const refused = status >= 400 && status < 500 && status !== 429 && reply.state !== "received";
     if (!done && !refused) throw new Error(reply.message || "");
@@ -97,9 +96,16 @@
     const shown = form();
     if (done && shown && shown.dataset.round === String(sent.round)) shown.dataset.revision = sent.revision;
     mark(sent.round, done ? "received" : "refused", reply.message);
-    if (done) note("");
-    if (!done || find("form [data-live]", main)) refresh();
-    else if (shown && "grows" in shown.dataset) Promise.resolve(asking).then(renew);
+    if (done) {
+      note("");
+      if (find("form [data-live]", main)) refresh();
+      else if (shown && "grows" in shown.dataset) Promise.resolve(asking).then(renew);
+      return;
+    }
+    if (status !== 409) shelf.write(shelf.name("draft", sent.round), { body: sent.body });
+    return refresh().then(() => {
+      if (!form() || form().dataset.round !== String(sent.round)) note(reply.message);
+    });
   };
 
   const send = (name) => {
@@ -124,7 +130,7 @@
       });
   };
 
-  const flush = () => shelf.due().forEach(send);
+  const flush = () => shelf.names("due").forEach(send);
 
   const answer = (event) => {
     const sheet = event.target;
@@ -370,8 +376,11 @@
     const sheet = form();
     wind();
     if (!sheet) return;
+    // a half-made answer stays no longer than its question
+    const current = shelf.name("draft", sheet.dataset.round);
+    shelf.names("draft").filter((name) => name !== current).forEach(shelf.drop);
     const due = shelf.read(shelf.name("due", sheet.dataset.round));
-    const draft = shelf.read(shelf.name("draft", sheet.dataset.round));
+    const draft = shelf.read(current);
     if (draft || due) refill(sheet, (draft || due).body);
     all("[data-ballot=choice]", sheet).forEach(choosing);
     all("[data-ballot=ranking]", sheet).forEach(ranking);

@@ -149,11 +149,10 @@
       const [path, query] = target.split("?");
       const answer = await fetch(path, {
         method: "POST",
-        redirect: "manual",
         headers: { "X-CSRFToken": wall.dataset.token },
         body: new URLSearchParams(query || ""),
       });
-      if (!answer.ok && answer.type !== "opaqueredirect") throw new Error(answer.status);
+      if (!answer.ok) throw new Error(answer.status);
       await settled();
       sayWhatChanged(before);
     } catch {
@@ -259,7 +258,7 @@
     const name = named(event);
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, name)) return;
     if (event.repeat && !name.startsWith("Page")) return;
-    if (name === " " && event.target.closest("button")) return;
+    if (name === " " && event.target.closest("#ask, dialog[open] button")) return;
     if (document.querySelector("dialog[open]") && !IN_DIALOGS.includes(name)) return;
     event.preventDefault();
     KEYS[name]();

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from facilitator import ballotbox
+from facilitator import ballotbox, keys
 from facilitator.kinds.base import canonical
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal
 from facilitator.web import errors, front, identity, language, phone, sheet
 from facilitator.web.institutions import NotAsked, Types
+from facilitator.web.lean import Word
 from facilitator.web.scene import OPEN
 from facilitator.web.scoped import public
 from facilitator.web.sheet import Said, Visit
@@ -32,7 +33,7 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
         language.offer(here.scene.session.languages)
         return _refused(here, 422, str(form.errors["answer"][0]))
     revision = max(0, request.form.get("revision", 0, int))
-    key = identity.ballot_key(question.activity_id, here.secret)
+    key = keys.ballot_key(question.activity_id, here.secret)
     choice = form.choice()
     receipt = ballotbox.box().cast(
         round_id,
@@ -67,7 +68,7 @@ def _scripted() -> bool:
 
 def _received(code: str, revision: int) -> Response:
     if _scripted():
-        return Response(f'{{"state":"received","revision":{revision}}}\n', content_type=JSON)
+        return Word(b'{"state":"received","revision":%d}\n' % revision)
     return Response(status=303, headers={"Location": url_for("phone.page", code=digits(code))})
 
 

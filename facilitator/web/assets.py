@@ -7,13 +7,18 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 from facilitator.config import PACKAGE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FOLDER = PACKAGE / "static"
 YEAR = 365 * 24 * 3600
@@ -56,8 +61,9 @@ def init_app(app: Flask) -> None:
     name = digest(FOLDER)
     app.static_folder = str(FOLDER)
     app.add_url_rule(f"/static/{name}/<path:filename>", endpoint="static", build_only=True)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
+    product = app.wsgi_app
+    files = WhiteNoise(
+        product,
         root=FOLDER if app.testing else packed(FOLDER, Path(app.config["DATA"]) / "static" / name),
         prefix=f"static/{name}",
         max_age=YEAR,
@@ -65,3 +71,9 @@ def init_app(app: Flask) -> None:
         allow_all_origins=False,
         add_headers_function=_headers,
     )
+
+    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answering = files if environ["PATH_INFO"].startswith("/static/") else product
+        return answering(environ, start_response)
+
+    app.wsgi_app = served  # type: ignore[method-assign]

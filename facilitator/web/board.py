@@ -139,23 +139,24 @@ def acts(session: Session) -> dict[str, str]:
     """Name the address of each act that a key can do now; what cannot be done has none."""
     open_now = session.open_round
     seen = str(open_now.id) if open_now else ""
+    before: dict[str, Any] = {"seen": seen, "at": session.current_id or "", "wall": 1}
     common = {
-        "next": url_for("running.next", id=session.id, seen=seen),
-        "back": url_for("running.back", id=session.id, seen=seen),
-        "lock": url_for("running.lock", id=session.id, locked=int(not session.locked)),
+        "next": url_for("running.next", id=session.id, **before),
+        "back": url_for("running.back", id=session.id, **before),
+        "lock": url_for("running.lock", id=session.id, locked=int(not session.locked), **before),
     }
-    return common | (acts_on(session.current, seen) if session.current else {})
+    return common | (acts_on(session.current, before) if session.current else {})
 
 
-def acts_on(activity: Activity, seen: str) -> dict[str, str]:
-    """Name the acts on the question that is on the wall."""
+def acts_on(activity: Activity, before: dict[str, Any]) -> dict[str, str]:
+    """Name the acts on the question that is on the wall, seen as the room saw it before."""
     round = activity.round
     if round is None:
-        return {"toggle": url_for("rounds.open", id=activity.id, seen=seen)}
-    known: dict[str, Any] = {"id": activity.id, "round": round.id}
+        return {"toggle": url_for("rounds.open", id=activity.id, **before)}
+    known: dict[str, Any] = {"id": activity.id, "round": round.id, **before}
     shows = {"reveal": url_for("rounds.hide" if round.revealed else "rounds.reveal", **known)}
     if not round.is_open:
-        return shows | {"toggle": url_for("rounds.rerun", id=activity.id, keep=1, seen=seen)}
+        return shows | {"toggle": url_for("rounds.rerun", id=activity.id, keep=1, **before)}
     minutes = 0 if round.deadline else TIMER_MINUTES
     return shows | {
         "toggle": url_for("rounds.close", **known),

@@ -6,12 +6,15 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from facilitator import db
 from facilitator.ballotbox import storage_refusal
 from facilitator.refusals import Refusal
+from facilitator.web import language
+from facilitator.web.security import OWN_TOKEN
 
 WORDS: Mapping[int, Any] = {
     400: _l("This page was too old or came from elsewhere. Go back, reload the page and try again."),
@@ -25,10 +28,24 @@ WORDS: Mapping[int, Any] = {
     500: _l("Something went wrong on our side. It was noted; please try again."),
 }
 
+HEADINGS: Mapping[int, Any] = {
+    401: _l("Signed out"),
+    403: _l("Not allowed"),
+    404: _l("Not found"),
+    410: _l("No longer valid"),
+    413: _l("Too long"),
+    429: _l("Please wait"),
+    503: _l("Please wait"),
+    507: _l("Not saved"),
+}
+
 
 def sentence(refusal: Refusal) -> str:
     """Say why something was refused, in the reader's language."""
-    said: str = _(refusal.message, **refusal.details)
+    details = dict(refusal.details)
+    if codes := details.get("languages"):
+        details["languages"] = ", ".join(map(language.name, codes))
+    said: str = _(refusal.message, **details)
     return said
 
 
@@ -48,6 +65,11 @@ def _storage(error: OperationalError) -> Response:
     return _refused(storage_refusal(error))
 
 
+def at_the_desk() -> bool:
+    """Tell whether the reader of this page signed in to the desk."""
+    return request.blueprint not in {*OWN_TOKEN, "screen"} and current_user.is_authenticated
+
+
 def _answer(status: int, words: str, retry_after: int | None) -> Response:
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
@@ -55,7 +77,10 @@ def _answer(status: int, words: str, retry_after: int | None) -> Response:
     elif request.headers.get("HX-Request"):
         response = make_response(render_template("errors/note.html", words=words))
     else:
-        response = make_response(render_template("errors/page.html", words=words, status=status))
+        heading = HEADINGS.get(status, _("Something went wrong") if status >= 500 else _("Not done"))
+        layout = "desk" if status < 500 and at_the_desk() else "phone"
+        page = render_template("errors/page.html", words=words, heading=heading, layout=layout)
+        response = make_response(page)
     response.status_code = status
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)

@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import func, select
 
-from facilitator import db, events
+from facilitator import db, events, keys
 from facilitator.models.card import Card, typed
 from facilitator.models.session import CODE_DIGITS, Session, digits
 from facilitator.refusals import N_, CardUnknown, Refusal, UnknownCode
@@ -84,7 +84,7 @@ def welcome(code: str) -> ResponseReturnValue:
     try:
         here = phone.visit(code, secret)
     except Stranger:
-        return _welcome(_knock(code), secret or identity.fresh())
+        return _welcome(_knock(code), secret or keys.fresh())
     if here.scene.session.by_card:
         return _welcome(_knock(code), here.secret, Door(inside=True))
     return redirect(url_for("phone.page", code=digits(code)), 303)
@@ -99,7 +99,7 @@ def enter(code: str) -> ResponseReturnValue:
     if session.by_card:
         return redirect(url_for("join.welcome", code=session.code), 303)
     another = _handed_on(session, secret)
-    entering = identity.next_secret(secret) if another else secret
+    entering = keys.next_secret(secret) if another else secret
     return _let_in(session, secret, entering, Door(another=another))
 
 
@@ -112,7 +112,7 @@ def card(code: str) -> ResponseReturnValue:
     if not session.by_card:
         return redirect(url_for("join.welcome", code=session.code), 303)
     token, inside = typed(door.Answers.posted(request.form).card), _is_in(session, secret)
-    entering = identity.card_secret(token)
+    entering = keys.card_secret(token)
     if inside and entering == secret:
         return redirect(url_for("phone.page", code=session.code), 303)
     return _let_in(session, secret, entering, Door(inside=inside, card=token))
@@ -143,7 +143,7 @@ def _asking(code: str) -> Session:
 
 
 def _let_in(session: Session, secret: str, entering: str, at: Door) -> ResponseReturnValue:
-    answers, key = door.Answers.posted(request.form), identity.participant_key(entering)
+    answers, key = door.Answers.posted(request.form), keys.participant_key(entering)
     number, code = session.id, session.code
     try:
         if answers.errors(session):
@@ -164,10 +164,10 @@ def _taken(session: Session, secret: str, at: Door, key: str) -> Card:
     guesses = cast(MovingWindowRateLimiter, current_app.extensions["guesses"])
     if not guesses.test(CARDS, "card", _network()):
         raise TooManyGuesses
-    if at.inside and not session.shared and key != identity.participant_key(secret):
+    if at.inside and not session.shared and key != keys.participant_key(secret):
         raise door.InAlready
     try:
-        card = Card.take(session, at.card, identity.holder_key(session.id, secret))
+        card = Card.take(session, at.card, keys.holder_key(session.id, secret))
     except CardUnknown:
         guesses.hit(CARDS, "card", _network())
         raise
@@ -176,7 +176,7 @@ def _taken(session: Session, secret: str, at: Door, key: str) -> Card:
 
 
 def _is_in(session: Session, secret: str) -> bool:
-    return session.has(identity.participant_key(secret))
+    return session.has(keys.participant_key(secret))
 
 
 def _handed_on(session: Session, secret: str) -> bool:
@@ -186,20 +186,20 @@ def _handed_on(session: Session, secret: str) -> bool:
 def _knock(typed: str) -> Session:
     """Find the session of a code, unless too many wrong ones came before."""
     guesses = cast(MovingWindowRateLimiter, current_app.extensions["guesses"])
-    network = _network()
-    if not (guesses.test(ADDRESS, network) and guesses.test(HOUSE)):
+    network, codes = _network(), _joinable()
+    if not (guesses.test(ADDRESS, network) and guesses.test(HOUSE, cost=codes)):
         raise TooManyGuesses
     session = Session.by_code(typed)
     if session is None:
         guesses.hit(ADDRESS, network)
-        guesses.hit(HOUSE, cost=max(1, _joinable()))
+        guesses.hit(HOUSE, cost=codes)
         raise UnknownCode(code=digits(typed)[:CODE_DIGITS] or "–")
     return session
 
 
 def _joinable() -> int:
     where = Session.withdrawn.is_(False), Session.locked.is_(False)
-    return db.session.scalar(select(func.count()).select_from(Session).where(*where)) or 0
+    return max(1, db.session.scalar(select(func.count()).select_from(Session).where(*where)) or 0)
 
 
 def _network() -> str:
@@ -224,7 +224,7 @@ def _welcome(
         render_template(
             "join/welcome.html",
             session=session,
-            token=identity.token(secret),
+            token=keys.token(secret),
             at=at,
             answers=answers,
             types=[*institutions.NAMES.items(), (door.UNSAID, _("I prefer not to say"))],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from babel import Locale
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale, refresh
 from flask_login import current_user
@@ -34,6 +35,11 @@ def reader() -> str:
         if wanted in choices:
             return str(wanted)
     return request.accept_languages.best_match(choices) or choices[0]
+
+
+def name(code: str) -> str:
+    """Name a language in the language of the reader."""
+    return str(Locale.parse(code).get_display_name(get_locale()))
 
 
 def address(language: str) -> str:

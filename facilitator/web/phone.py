@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from facilitator import events
+from facilitator import events, keys
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal, UnknownCode
 from facilitator.web import errors, front, identity, scene, sheet
@@ -14,14 +14,14 @@ from facilitator.web.scoped import public
 from facilitator.web.sheet import Visit
 
 bp = Blueprint("phone", __name__)
-bp.record_once(lambda setup: scene.init_app(setup.app))
+bp.record_once(lambda setup: setup.app.extensions.update(scenes=scene.Kept()))
 
 
 def visit(code: str, secret: str | None) -> Visit:
     """Recognise a phone that is in the session; anyone else is a stranger, whatever the code."""
     if secret is None:
         raise Stranger
-    key = identity.participant_key(secret)
+    key = keys.participant_key(secret)
     try:
         shown = scene.of(code)
     except UnknownCode:
@@ -71,7 +71,4 @@ def stopped(refusal: Refusal) -> Response:
     """Make a page of a refusal, with the way back to the door."""
     words = errors.sentence(refusal)
     code = digits((request.view_args or {}).get("code", ""))
-    response = make_response(render_template("phone/_refused.html", words=words, code=code), refusal.status)
-    if refusal.retry_after:
-        response.headers["Retry-After"] = str(refusal.retry_after)
-    return response
+    return make_response(render_template("phone/_refused.html", words=words, code=code), refusal.status)

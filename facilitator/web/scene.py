@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Reading
 
@@ -123,14 +123,10 @@ class Kept:
     admitted: dict[tuple[str, str], Marks] = field(default_factory=dict)
 
 
-def init_app(app: Flask) -> None:
-    """Let the app remember its scenes."""
-    app.extensions["scenes"] = Kept()
-
-
 def of(typed: str) -> Scene:
     """Find what the session with this code shows now."""
-    kept, code = _kept(), digits(typed)
+    kept = _kept()
+    code = typed if typed in kept.scenes else digits(typed)
     if known := kept.scenes.get(code):
         turn, until, scene = known
         if turn == kept.turns[scene.session.id] and time.monotonic() < until:

@@ -13,11 +13,11 @@ from flask_babel import get_locale
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from facilitator import events
+from facilitator import events, keys
 from facilitator.models import wording
 from facilitator.models.ballot import Ballot
 from facilitator.models.written import NO_MARKS, Marks
-from facilitator.web import identity, language
+from facilitator.web import language
 from facilitator.web.scene import OPEN, Scene
 
 SHORT = 500  # bytes not worth packing
@@ -39,7 +39,7 @@ class Visit:
     def ballot_key(self) -> str:
         """Derive this phone's key for the question of the moment."""
         activity = self.scene.activity
-        return identity.ballot_key(activity.id, self.secret) if activity else ""
+        return keys.ballot_key(activity.id, self.secret) if activity else ""
 
     @property
     def barred(self) -> Sequence[str]:
@@ -100,7 +100,7 @@ def packed(response: Response) -> Response:
     response.cache_control.private = response.cache_control.no_cache = True
     response.make_conditional(request)
     body = response.get_data()
-    if len(body) > SHORT and "gzip" in request.accept_encodings:
+    if len(body) > SHORT and request.accept_encodings.quality("gzip"):
         response.set_data(gzip.compress(body, 6, mtime=0))
         response.content_encoding = "gzip"
     return response
@@ -108,7 +108,7 @@ def packed(response: Response) -> Response:
 
 def _seal(here: Visit, answer: Ballot | None) -> str:
     # another person may answer on the same phone: the page of one is never that of another
-    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else 0}-{here.key[:4]}"
+    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else None}-{here.key[:4]}"
 
 
 def _filled(here: Visit, answer: Ballot | None, said: Said, kept: bool) -> str:
@@ -140,7 +140,7 @@ def _asked(here: Visit, answer: Ballot | None) -> dict[str, Any]:
         "kind": activity.form_kind,
         "marked": activity.form_kind.filled(answer.chosen if answer else None),
         "decided": here.scene.fates.get(here.ballot_key(), {}),
-        "token": identity.token(here.secret),
+        "token": keys.token(here.secret),
     }
 
 

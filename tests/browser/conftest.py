@@ -35,7 +35,7 @@ QUIET = (
     "--disable-sync",
 )
 CODE = "123456"
-EXPECTED = re.compile(r"Failed to load resource|net::ERR_|EventSource")
+EXPECTED = re.compile(r"Failed to load resource|net::ERR_|EventSource|Failed to fetch|network error")
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "has_touch": True,
@@ -235,6 +235,19 @@ def check_axe() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         found = axe.run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def check_contrast() -> Callable[[Page], None]:
+    """Give a check that all words reach seven to one against what is behind them."""
+    enhanced = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page, options={**enhanced, "rules": {"color-contrast-enhanced": {"enabled": True}}})
         assert found.violations_count == 0, found.generate_report()
 
     return check

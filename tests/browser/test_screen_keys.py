@@ -95,7 +95,7 @@ def test_a_key_that_was_held_or_meant_for_a_button_acts_once(house: House, wall:
 def test_everything_can_be_done_with_a_pointer(wall: Page) -> None:
     wall.mouse.move(100, 100)
     wall.locator("#ask").click()
-    wall.locator("#help").get_by_role("button", name="Next activity").click()
+    wall.locator("#help").get_by_role("button", name="Next question").click()
     is_now(wall, state="ready")
     expect(wall.locator("#help")).to_be_hidden()
 

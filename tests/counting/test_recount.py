@@ -45,7 +45,7 @@ def test_the_agreed_keys(tmp_path):
 
 def test_the_table():
     assert table(recount(TEXT)).splitlines() == [
-        "3 ballots, 1 of them blank",
+        "Ballots: 3, of them blank: 1",
         "",
         "Place  Item  Mean rank  Borda average  Borda 5 to 1",
         "   1   B             1              4             6",
@@ -54,7 +54,16 @@ def test_the_table():
         "",
         "Beats every other item: B",
         "Smith set: B",
-        "Kendall's W: 0.929",
+        "Kendall’s W: 0.929",
+    ]
+
+
+def test_the_table_speaks_another_language_and_stays_a_table():
+    french = {"Place": "Place", "Item": "Élément", "Mean rank": "Rang moyen", "none": "aucun"}
+    lines = table(recount(TEXT), lambda said: french.get(said, said)).splitlines()
+    assert lines[2:4] == [
+        "Place  Élément  Rang moyen  Borda average  Borda 5 to 1",
+        "   1   B                 1              4             6",
     ]
 
 
@@ -65,14 +74,14 @@ def test_a_table_of_ties():
         "  1=  Long name        1.5            1.5           2.5",
         "   3  C                  3              0             1",
     ] or [line.split()[0] for line in lines[3:6]] == ["1=", "1=", "3"]
-    assert lines[-3:] == ["Beats every other item: none", "Smith set: B, Long name", "Kendall's W: -"]
+    assert lines[-3:] == ["Beats every other item: none", "Smith set: B, Long name", "Kendall’s W: -"]
 
 
 def test_only_blank_ballots():
     found = recount("ballot_id,item,rank\n1,,\n2,,\n")
     assert (found["ballots"], found["blank"], found["items"], found["schulze"]) == (2, 2, [], [])
     assert found["condorcet_winner"] is None
-    assert "2 ballots, 2 of them blank" in table(found)
+    assert "Ballots: 2, of them blank: 2" in table(found)
 
 
 def test_an_item_that_nobody_ranks_keeps_its_place_in_the_count():

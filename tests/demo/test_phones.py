@@ -7,11 +7,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.demo import story
 from facilitator.demo.phones import Room
 from facilitator.models.session import Session
-from facilitator.web import identity
 
 
 class Silent(WSGIRequestHandler):
@@ -43,7 +42,7 @@ def until(true, seconds: float = 20) -> bool:
 
 def test_the_phones_join_and_answer(app, base, monkeypatch):
     monkeypatch.setattr("facilitator.demo.phones.SLOWEST", 1.0)
-    secrets = [identity.fresh() for _ in range(8)]
+    secrets = [keys.fresh() for _ in range(8)]
     with app.app_context():
         number = story.tell("SN", secrets[:5], Random(7))
         db.session.commit()
@@ -68,7 +67,7 @@ def test_the_phones_stop_with_time_without_session_and_without_server(app):
     nowhere = "http://127.0.0.1:9"
     ended = Room(app, nowhere, number, [], 0, seconds=0.1)
     lost = Room(app, nowhere, 9999, [], 0, seconds=30)
-    alone = Room(app, nowhere, number, [identity.fresh()], 1, seconds=1.5)
+    alone = Room(app, nowhere, number, [keys.fresh()], 1, seconds=1.5)
     for room in (ended, lost, alone):
         room.start()
     for room in (ended, lost, alone):

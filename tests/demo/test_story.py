@@ -4,12 +4,11 @@ from random import Random
 
 import pytest
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.demo import story
 from facilitator.models import wording
 from facilitator.models.guide import Guide
 from facilitator.models.session import Session
-from facilitator.web import identity
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.fixture
 def told(context) -> Session:
     """Tell the demo with a room of twenty."""
-    number = story.tell("SN", [identity.fresh() for _ in range(20)], Random(7))
+    number = story.tell("SN", [keys.fresh() for _ in range(20)], Random(7))
     return db.session.get_one(Session, number)
 
 

@@ -10,11 +10,10 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.kinds import KINDS
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
-from facilitator.web import identity
 from tests import factories
 
 SECRET = "C" * 22
@@ -54,7 +53,7 @@ def opened(app: Flask, kind: str, options: int, **settings: object) -> Room:
         activity = factories.activity(kind, options=texts, settings=decided)
         made = activity.open()
         activity.session.show(activity)
-        activity.session.admit(identity.participant_key(SECRET))
+        activity.session.admit(keys.participant_key(SECRET))
         numbers = activity.session.code, activity.id, made.id
         db.session.commit()
     phone = app.test_client()

@@ -5,9 +5,9 @@ import logging
 import pytest
 from sqlalchemy import inspect, text
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.models.card import LENGTH
-from facilitator.web import identity, join
+from facilitator.web import join
 from tests.web.rooms import CODE, answer, ballots, cards, knock, opened, people, words
 from tests.web.rooms import join as let_in
 
@@ -63,7 +63,7 @@ def test_a_token_is_in_no_table_no_log_and_no_address(app, client, caplog):
         assert token not in place
     assert secret not in everything(app)
     with app.app_context():
-        assert identity.card_secret(token) == secret
+        assert keys.card_secret(token) == secret
 
 
 def test_a_lost_answer_of_the_server_does_not_cost_the_card(app, client):

@@ -3,7 +3,7 @@
 import pytest
 from flask_babel import force_locale
 
-from facilitator import db
+from facilitator import db, keys
 from facilitator.models.activity import Activity
 from facilitator.models.institution import GOVERNMENTAL, TYPES
 from facilitator.models.session import Session
@@ -38,9 +38,8 @@ def test_the_server_refuses_other_types_in_words(governmental):
     data = {"token": allowed.get("/p/123456?change=1").text.partition('name="token" value="')[2][:22]}
     assert others.post("/p/123456/answers/1", data=data | {"option": "1"}).status_code == 403
     with governmental.app_context():
-        from facilitator.web import identity
 
-        data = {"token": identity.token(others.get_cookie("phone").value), "option": "1"}
+        data = {"token": keys.token(others.get_cookie("phone").value), "option": "1"}
     plain = others.post("/p/123456/answers/1", data=data)
     assert plain.status_code == 403
     assert "This question is for others: governmental institutions." in words(plain)

@@ -9,10 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from facilitator import ballotbox, db, events
+from facilitator import ballotbox, db, events, keys
 from facilitator.models.activity import Activity
 from facilitator.models.proposal import Proposal
-from facilitator.web import identity
 from tests import factories
 
 SECRETS = "A" * 22, "B" * 22
@@ -32,7 +31,7 @@ class Room:
         """Give a phone that is in."""
         with self.app.app_context():
             session = db.session.get_one(Activity, self.activity).session
-            session.admit(identity.participant_key(SECRETS[number]))
+            session.admit(keys.participant_key(SECRETS[number]))
             db.session.commit()
         client = self.app.test_client()
         client.set_cookie("phone", SECRETS[number])

@@ -259,19 +259,21 @@ def test_each_key_does_what_can_be_done_now(admin, session) -> None:
     assert sorted(acts()) == ["back", "lock", "next"]
     session.show(session.activities[0])
     db.session.commit()
-    assert re.match(desk + r"\d+/open\?seen=$", acts()["toggle"])
+    assert re.match(desk + r"\d+/open\?seen=&at=\d+&wall=1$", acts()["toggle"])
     round = opened(session, 0, 1)
-    assert acts()["toggle"].endswith(f"/close?round={round.id}")
-    assert acts()["reveal"].endswith(f"/reveal?round={round.id}")
+    assert acts()["toggle"].endswith(
+        f"/close?round={round.id}&seen={round.id}&at={session.current_id}&wall=1"
+    )
+    assert f"/reveal?round={round.id}&" in acts()["reveal"]
     assert "minutes=2" in acts()["countdown"]
-    assert acts()["next"].endswith(f"?seen={round.id}")
+    assert acts()["next"].endswith(f"/next?{before}")
     round.reveal()
     round.start_timer(60)
     session.locked = True
     db.session.commit()
-    assert acts()["reveal"].endswith(f"/hide?round={round.id}")
+    assert f"/hide?round={round.id}&" in acts()["reveal"]
     assert "minutes=0" in acts()["countdown"]
-    assert acts()["lock"].endswith("?locked=0")
+    assert "?locked=0&" in acts()["lock"]
     closed(round)
     assert "/rerun?" in acts()["toggle"]
     assert "keep=1" in acts()["toggle"]

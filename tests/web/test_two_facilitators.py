@@ -75,6 +75,30 @@ def test_going_on_twice_at_once_skips_nothing(room, awa, bineta):
     assert room.current() == 1
 
 
+def test_showing_another_question_meanwhile_is_not_overruled(room, awa, bineta):
+    seen = room.sees()
+    press(room, awa, "show", None, seen | {"activity": str(room.activities[1])})
+    assert press(room, bineta, "next", None, seen).status_code == 409
+    assert room.current() == 1
+
+
+def test_an_old_page_cannot_open_what_has_been_closed_since(room, awa, bineta):
+    seen = room.sees()
+    room.act(awa, "open", 0)
+    room.act(awa, "close", 0)
+    assert press(room, bineta, "open", 0, seen).status_code == 409
+    assert len(room.rounds(0)) == 1
+
+
+def test_reopening_what_is_open_again_is_no_fault(room, awa, bineta):
+    room.act(awa, "open", 0)
+    room.act(awa, "close", 0)
+    room.act(awa, "rerun", 0, keep=1)
+    answer = room.act(bineta, "rerun", 0, keep=1)
+    assert "Awa Diop has already opened this question." in words(bineta.get(answer.location))
+    assert len(room.rounds(0)) == 2
+
+
 def test_an_old_page_never_closes_a_newer_round(room, awa, bineta):
     room.act(awa, "open", 0)
     old = room.sees() | {"round": str(room.round_ids(0)[0])}

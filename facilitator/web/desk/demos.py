@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from facilitator import db, events
+from facilitator import db, events, keys
 from facilitator.demo import story
 from facilitator.demo.phones import Room
 from facilitator.models import trail
-from facilitator.web import identity, scoped
+from facilitator.web import scoped
 from facilitator.web.desk import notices
 
 bp = Blueprint("demos", __name__, url_prefix="/desk/demo")
@@ -27,7 +27,7 @@ def begin() -> ResponseReturnValue:
     code = next((code for code in codes if code in story.PLACES), story.HOME)
     if not current_user.administrator and code not in codes:
         abort(403)
-    secrets = [identity.fresh() for _phone in range(PHONES)]
+    secrets = [keys.fresh() for _phone in range(PHONES)]
     number = story.tell(code, secrets[:THERE], Random())  # noqa: S311 - simulated people choose by chance
     trail.record(current_user, "begin demo", f"session {number}")
     db.session.commit()
@@ -44,7 +44,7 @@ def people(id: int) -> ResponseReturnValue:
         abort(404)
     trail.record(current_user, "send demo phones", session)
     db.session.commit()
-    _let_in(id, [identity.fresh() for _phone in range(PHONES)], there=0)
+    _let_in(id, [keys.fresh() for _phone in range(PHONES)], there=0)
     notices.say(_("Simulated phones come in and answer for ten minutes."))
     return redirect(url_for("running.room", id=id))
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from facilitator.models.activity import Activity
 from facilitator.models.institution import TYPES
-from facilitator.models.wording import LANGUAGES
+from facilitator.web.language import name as spelled
 
 PROMPT_LENGTH = 500
 OPTION_LENGTH = 300
@@ -173,7 +173,8 @@ def gaps(
     """Name, language by language, what is not translated yet."""
     found = []
     for language in languages:
-        name = LANGUAGES[language]
+        name = spelled(language)
+        name = name[0].upper() + name[1:]
         if not prompt.get(language):
             found.append(_("%(language)s is missing for the question.", language=name))
         numbers = [str(n) for n, texts in options if not texts.get(language)]
@@ -205,4 +206,4 @@ def same(text: str) -> str:
 
 
 def too_long(text: str, most: int) -> str:
-    return _("Too long: %(length)d characters, at most %(most)d fit.", length=len(text), most=most)
+    return str(_("Too long: %(length)d characters, at most %(most)d fit.", length=len(text), most=most))

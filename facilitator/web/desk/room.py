@@ -23,13 +23,15 @@ from facilitator.web.desk import planned
 def state(session: Session) -> dict[str, Any]:
     """Gather what the running page shows, in a few queries whatever the length of the running order."""
     whole = (selectinload(Activity.rounds), selectinload(Activity.offered).joinedload(Offered.item))
-    db.session.scalars(select(Activity).where(Activity.session_id == session.id).options(*whole)).all()
+    mine = select(Activity).where(Activity.session_id == session.id)
+    loaded = db.session.scalars(mine.options(*whole)).all()
     of_session = select(Round.id).join(Activity).where(Activity.session_id == session.id)
     counted = select(Ballot.round_id, func.count()).where(Ballot.round_id.in_(of_session))
     counts = dict(db.session.execute(counted.group_by(Ballot.round_id)).all())
     current = session.current
     return {
         "session": session,
+        "loaded": loaded,  # held, or the database would be asked for each again
         "current": current,
         "round": current.round if current else None,
         "open_round": session.open_round,

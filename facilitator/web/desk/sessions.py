@@ -1,5 +1,6 @@
 """Sessions at the desk: add one, change it, copy it, withdraw it and bring it back."""
 
+from babel.dates import format_date
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -179,4 +180,4 @@ def label(guide: Guide, language: str) -> str:
 
 def workshop_label(workshop: Workshop, language: str) -> str:
     """Name a workshop with its first day."""
-    return f"{workshop.name(language)} ({workshop.starts_on.isoformat()})"
+    return f"{workshop.name(language)} ({format_date(workshop.starts_on, 'medium', get_locale())})"

@@ -32,7 +32,7 @@ Days = tuple[dt.date, dt.date]
 class WorkshopForm(TextsForm):
     """What a workshop is: a title, a place, days, a time zone, languages."""
 
-    place = LineField(_l("Place"), description=_l("Town and building, as people will look for it."))
+    place = LineField(_l("Venue"), description=_l("Town and building, as people will look for it."))
     starts_on = DayField(_l("First day"), [Needed(_l("Write the first day."))])
     ends_on = DayField(_l("Last day"), [Needed(_l("Write the last day."))])
     timezone = PickField(_l("Time zone"), description=_l("Times are shown as the clocks there show them."))

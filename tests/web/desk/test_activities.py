@@ -139,7 +139,7 @@ def test_a_missing_translation_is_kept_named_and_refused_at_opening(app, admin, 
         admin, f"/desk/sessions/{room.session}/activities/new", form(prompt_fr="", option_en=["One", ""])
     )
     said = words(admin.get(page.location))
-    assert "Français is missing for the question." in said
+    assert "French is missing for the question." in said
     assert "English is missing for option 2." in said
     room.activities.append(order(app, room)[-1])
     assert room.act(admin, "open", 3).status_code == 422

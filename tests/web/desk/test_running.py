@@ -1,8 +1,10 @@
 """Running a room from the desk: the page, the wall's way through the order, the lock, the remote."""
 
+import gzip
 import re
 
 import pytest
+from sqlalchemy import event
 
 from facilitator import db
 from facilitator.models.session import Session
@@ -168,6 +170,23 @@ def test_who_may_not_run_is_shown_no_controls(sign_in, room):
     assert [form["action"] for form in shown.select("main form")] == []
 
 
+def test_only_who_sees_the_session_hears_of_it(sign_in, client, room):
+    heard = {}
+    for name, browser in {
+        "expert": sign_in("expert@example.org", SN="expert"),
+        "elsewhere": sign_in("elsewhere@example.org", ML="facilitator"),
+        "stranger": client,
+    }.items():
+        answer = page(browser, room, "/stream")
+        heard[name] = (answer.status_code, answer.mimetype)
+        answer.close()
+    assert heard == {
+        "expert": (200, "text/event-stream"),
+        "elsewhere": (404, "text/html"),
+        "stranger": (302, "text/html"),
+    }
+
+
 def test_strangers_are_asked_to_sign_in(client, room):
     assert page(client, room).status_code == 302
     assert client.post(f"/desk/sessions/{room.session}/next").status_code in {400, 401}
@@ -176,3 +195,43 @@ def test_strangers_are_asked_to_sign_in(client, room):
 
 def test_a_session_of_no_one_is_not_found(admin):
     assert admin.get("/desk/sessions/4711").status_code == 404
+
+
+def asked(app, browser, room, part):
+    """Count the questions that a page puts to the database."""
+    statements = []
+    engine = app.extensions["engine"]
+
+    def note(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert page(browser, room, part).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(statements)
+
+
+def test_a_long_running_order_asks_the_database_no_more(app, admin):
+    short, long = made(app, "choice"), made(app, *["choice", "ranking"] * 8)
+    for room in (short, long):
+        room.act(admin, "open", 0)
+        room.vote(0, phones=2)
+        room.act(admin, "close", 0)
+    for part in ("/now", "/figures"):
+        assert asked(app, admin, long, part) <= asked(app, admin, short, part) + 1
+
+
+def test_the_first_visit_is_light(admin, app):
+    room = made(app, *["choice", "ranking"] * 5)
+    shown = page(admin, room)
+    linked = soup(shown).select("link[rel=stylesheet], link[rel=icon], script[src]")
+    files = {tag.get("href") or tag.get("src") for tag in linked}
+    files |= {use["href"].partition("#")[0] for use in soup(shown).select("use[href*='#']")}
+    weight = len(gzip.compress(shown.data))
+    for file in files:
+        with admin.get(file) as answer:
+            weight += len(gzip.compress(answer.data))
+    assert len(files) > 5
+    assert weight < 60_000

@@ -1,0 +1,42 @@
+"""Kill the server in a burst of ballots, again and again, and look for what it acknowledged."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from tests.served import Room, Served
+
+PHONES = 48
+
+
+def crash(make_app: Callable[..., Flask], url: str, folder: Path, rounds: int) -> int:
+    """Crash a number of times; give how many ballots were acknowledged in all."""
+    chance = Random(rounds)
+    room = Room(make_app(), PHONES)
+    acknowledged = 0
+    for number in range(rounds):
+        before = sum(phone.acknowledged for phone in room.phones)
+        with Served(folder, url) as served, room.burst(served.port, seed=number):
+            time.sleep(chance.uniform(0.03, 0.25))
+            served.end(signal.SIGKILL)
+        room.check()
+        integrity(url)
+        acknowledged += sum(phone.acknowledged for phone in room.phones) - before
+    return acknowledged
+
+
+def integrity(url: str) -> None:
+    """Let SQLite look through the whole file."""
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite":
+        line = sqlite3.connect(str(place.database))
+        assert line.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        line.close()

@@ -1,0 +1,1 @@
+"""The long runs of what SECURITY.md promises."""
