@@ -167,7 +167,7 @@ def test_a_disk_that_takes_nothing_is_told_and_the_answer_kept(
     stage, phone = staged(app), join(app)
     stage.act(0, "open")
 
-    def refuse(*_given: object) -> ballotbox.Receipt:
+    def refuse(*_given: object, **_named: object) -> ballotbox.Receipt:
         receipt = ballotbox.Receipt()
         receipt.settle(refusal())
         return receipt
