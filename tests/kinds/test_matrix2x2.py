@@ -105,14 +105,14 @@ def spots(page: str) -> dict[str, tuple[str, str]]:
 def test_mirrors_the_cloud_where_one_reads_from_the_right(drawn: Callable[..., str]) -> None:
     page = shown(drawn, KIND, room(6))
     assert spots(page) == {
-        "1": ("90.0%", "10.0%"),
-        "2": ("10.0%", "10.0%"),
-        "3": ("70.0%", "90.0%"),
-        "4": ("50.0%", "90.0%"),
+        "1": ("86.4%", "13.6%"),
+        "2": ("13.6%", "13.6%"),
+        "3": ("68.2%", "86.4%"),
+        "4": ("50.0%", "86.4%"),
     }
     assert "Feasibility →" in plain(page)
     mirrored = shown(drawn, KIND, room(6), direction="rtl")
-    assert spots(mirrored)["1"] == ("10.0%", "10.0%")
+    assert spots(mirrored)["1"] == ("13.6%", "13.6%")
     assert "Feasibility ←" in plain(mirrored)
 
 
