@@ -15,7 +15,17 @@ from wtforms.validators import InputRequired, NumberRange
 from facilitator.counting.adoption import VOTES, adoption_standings
 from facilitator.counting.ballotfile import NO_OPINION
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds.base import NOT_OFFERED, Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.base import (
+    NOT_OFFERED,
+    Choice,
+    Hand,
+    Kind,
+    Offered,
+    Option,
+    Refused,
+    Settings,
+    SettingsForm,
+)
 from facilitator.kinds.fields import dense_ranks, fondness, posted_by_item
 
 if TYPE_CHECKING:
@@ -83,6 +93,13 @@ class AdoptionKind(Kind):
     def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
         """Write the votes beside the ranks."""
         return {item: (vote,) for item, vote in choice["votes"]}
+
+    def hands(self, options: Sequence[Option], settings: Settings) -> Sequence[Hand]:
+        """Let one hand vote, where there is one thing to vote on."""
+        if len(options) != 1:
+            return ()
+        words = {"yes": _("Yes"), "changes": _("With changes"), "no": _("No"), "abstain": _("I abstain")}
+        return [Hand(word, "", {"votes": [[options[0].id, vote]]}) for vote, word in words.items()]
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Say yes more often to the first options."""

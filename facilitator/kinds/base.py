@@ -43,6 +43,15 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Hand:
+    """What one raised hand can say: its words, their language, and the ballot that it makes."""
+
+    text: str
+    lang: str
+    choice: Choice
+
+
+@dataclass(frozen=True)
 class Spoken:
     """A text from the room: the number its author gave it, its words, their language, what it is about."""
 
@@ -142,6 +151,10 @@ class Kind(ABC):
     def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
         """Give what a choice writes beside each item in the columns of its kind."""
         return {}
+
+    def hands(self, options: Sequence[Option], settings: Settings) -> Sequence[Hand]:
+        """List what hands can be raised for, where one hand says a whole ballot."""
+        return ()
 
     def said(self, choice: Choice) -> Sequence[Spoken]:
         """Give the texts of a choice that wait for a person before anyone else sees them."""

@@ -16,8 +16,10 @@ from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
     NOT_OFFERED,
     Choice,
+    Hand,
     Kind,
     Offered,
+    Option,
     Refused,
     Settings,
     SettingsForm,
@@ -73,6 +75,12 @@ class ChoiceKind(Kind):
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Put what was picked in first place, the rest nowhere."""
         return dict.fromkeys(choice["options"], "1")
+
+    def hands(self, options: Sequence[Option], settings: Settings) -> Sequence[Hand]:
+        """Let one hand pick one answer."""
+        if settings.get("most", 1) != 1:
+            return ()
+        return [Hand(option.text, option.lang, {"options": [option.id]}) for option in options]
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Pick one or several of the best liked."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 IMPACT, EASE = "impact-", "ease-"
 DOTS = 900
 STRIDE = 3
+MARGIN = 0.75  # levels between the edge of the map and its outermost spots, for the names in the corners
+
+
 class MatrixSettings(SettingsForm):
     """Nothing to decide: both scales and their cut lines are always the same."""
 
@@ -123,8 +126,8 @@ class MatrixKind(Kind):
         """Place rows on a square of a hundred: their spots, the room's dots, what one dot stands for."""
 
         def at(ease: float, impact: float) -> tuple[str, str]:
-            across, down = (ease - 0.5) * 100 / LEVELS, 100 - (impact - 0.5) * 100 / LEVELS
-            return f"{100 - across if mirrored else across:.1f}", f"{down:.1f}"
+            across, up = ((level - 1 + MARGIN) * 100 / (LEVELS - 1 + 2 * MARGIN) for level in (ease, impact))
+            return f"{100 - across if mirrored else across:.1f}", f"{100 - up:.1f}"
 
         shown = {row.option for row in rows}
         crowd, each = dots([cell for option, *cell in standings.remarks["cloud"] if option in shown], DOTS)

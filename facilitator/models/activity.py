@@ -78,6 +78,12 @@ class Activity(db.Base):
         return self.rounds[-1] if self.rounds else None
 
     @property
+    def block_mates(self) -> list["Activity"]:
+        """List the questions that may be open at once with this one, itself included; alone none."""
+        mates = [each for each in self.session.running_order if self.block and each.block == self.block]
+        return mates if self in mates and len(mates) > 1 else []
+
+    @property
     def frozen(self) -> bool:
         """Tell whether anyone has voted on this wording."""
         voted = exists().where(Ballot.round_id == Round.id, Round.activity_id == self.id)

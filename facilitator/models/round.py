@@ -77,6 +77,15 @@ class Round(db.Base):
         return self.activity.round is not self
 
     @property
+    def together(self) -> list["Round"]:
+        """List the rounds of its block that are open with it, in the running order; alone none."""
+        block = self.activity.block
+        if not block or not self.is_open:
+            return []
+        open_now = [each for each in self.activity.session.open_rounds if each.activity.block == block]
+        return open_now if self in open_now and len(open_now) > 1 else []
+
+    @property
     def ballot_count(self) -> int:
         """Count the ballots, blank ones included."""
         counted = select(func.count()).select_from(Ballot).where(Ballot.round_id == self.id)

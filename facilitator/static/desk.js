@@ -90,9 +90,14 @@
     place = cards().filter((card) => card.dataset.card === column).indexOf(held());
   };
   const again = () => {
-    if (!cards().length || held() || document.activeElement !== document.body) return;
+    const elsewhere = document.activeElement !== document.body && !held();
+    if (!cards().length || elsewhere || held()?.dataset.card === column) return;
     const near = cards().filter((card) => card.dataset.card === column);
     hold(near[Math.min(place, near.length - 1)] || cards()[0]);
+  };
+  const beside = (card) => {
+    const near = cards().filter((one) => one.dataset.card === card.dataset.card);
+    return near[near.indexOf(card) + 1] || near[near.indexOf(card) - 1];
   };
   const walk = (step) => hold(cards()[Math.max(0, cards().indexOf(held()) + step)] || held());
   const undo = () => held()?.querySelector("[data-key=z]") || document.querySelector(".flash form button");
@@ -110,6 +115,7 @@
     const key = event.key.toLowerCase();
     const writes = event.target.matches("input, textarea, select");
     if (!cards().length || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!writes) again();
     if (writes) {
       if (key === "escape" && held()) {
         event.target.closest("details").open = false;
@@ -124,7 +130,9 @@
       const control = press(key);
       if (!control) return;
       event.preventDefault();
+      const next = control.matches("[data-card] button") && beside(held());
       control.click();
+      if (next) hold(next); // the next key is for the next one, whether the answer has come or not
     }
   });
   document.addEventListener("toggle", ({ target }) => {

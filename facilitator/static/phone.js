@@ -208,7 +208,7 @@
   // shows only the rows that hold what is typed, whatever its accents
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u064b-\u065f]/g, "").toLowerCase();
   const sifting = (field) => field.addEventListener("input", () => all(".row", main).forEach((row) => {
-    row.hidden = !plain(row.textContent).includes(plain(field.value));
+    row.hidden = !plain((find(".text", row) || row).textContent).includes(plain(field.value));
   }));
 
   const ranking = (box) => {
@@ -433,7 +433,7 @@
   let pulse = 0;
 
   const refresh = () => {
-    asking = asking || call(`${words.base}/now`, { headers: etag ? { "If-None-Match": etag } : {} })
+    asking = asking || call(`${words.base}/now${scene().dataset.query || ""}`, { headers: etag ? { "If-None-Match": etag } : {} })
       .then((response) => response.status === 304 || response.text().then((html) => {
         etag = response.headers.get("ETag") || "";
         return show(html);

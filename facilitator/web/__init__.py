@@ -15,6 +15,7 @@ DESK = (
     "workshops",
     "sessions",
     "cards",
+    "paper",
     "people",
     "activities",
     "running",

@@ -75,8 +75,10 @@ def _received(code: str, revision: int) -> Response:
 def _refused(here: Visit, status: int, words: str) -> Response:
     if _scripted():
         return _told(status, words)
+    asked: int = (request.view_args or {})["round_id"]
+    here = here.on(asked)
     shown = here.scene.round if here.scene.state == OPEN and not here.barred else None
-    same = shown and shown.id == (request.view_args or {}).get("round_id")
+    same = shown and shown.id == asked
     said = Said(error=words, posted=request.form) if same else Said(note=words)
     return sheet.whole(here, said, status)
 

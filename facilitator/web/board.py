@@ -16,7 +16,7 @@ from facilitator.models.change import since_before
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
-from facilitator.web import bars
+from facilitator.web import bars, paced
 from facilitator.web import turnout as turnouts
 
 MOST = 9
@@ -68,7 +68,10 @@ def question(activity: Activity, reader: str, page: int, of: str | None) -> dict
     options = activity.read_options(reader)
     prompt = activity.name(reader)
     content = result if round and round.revealed else listed
+    together = [] if results == "shown" else paced.asked(round, reader)
     return {
+        "together": together,
+        "block": activity.block,
         "state": "ready" if round is None else "open" if round.is_open else "closed",
         "results": results,
         "subject": subject,

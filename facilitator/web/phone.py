@@ -37,7 +37,7 @@ def visit(code: str, secret: str | None) -> Visit:
 def page(code: str) -> ResponseReturnValue:
     """Show the whole page; a stranger is led to the door."""
     try:
-        return sheet.whole(visit(code, identity.held()))
+        return sheet.whole(visit(code, identity.held()).at(request.args.get("question")))
     except Stranger:
         return redirect(url_for("join.welcome", code=digits(code) or "0"), 303)
 
@@ -46,7 +46,7 @@ def page(code: str) -> ResponseReturnValue:
 @public
 def now(code: str) -> Response:
     """Show only what may have changed."""
-    here = visit(code, identity.held())
+    here = visit(code, identity.held()).at(request.args.get("question"))
     events.hub().polled(here.scene.session.id, here.key)
     return sheet.part(here)
 

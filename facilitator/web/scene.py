@@ -59,6 +59,8 @@ class Scene:
     question: Question | None
     fates: Mapping[str, Fates]
     digest: str
+    block: Sequence[Scene] = field(default=(), repr=False, compare=False)
+    within: bool = False
 
     @property
     def state(self) -> str:
@@ -95,6 +97,16 @@ class Scene:
         known[self.session.code, key] = marks
         return marks
 
+    def at(self, activity: str | None) -> Scene:
+        """Give one question of several that are open at once; anything else leaves all of them."""
+        return next(
+            (each for each in self.block if each.activity and str(each.activity.id) == activity), self
+        )
+
+    def on(self, round_id: int) -> Scene:
+        """Give the question of several that a ballot is for."""
+        return next((each for each in self.block if each.round and each.round.id == round_id), self)
+
     def answer(self, key: str) -> Ballot | None:
         """Find what a phone has answered to the question of the moment."""
         if self.round is None:
@@ -106,6 +118,8 @@ class Scene:
         """Find the question of a round of this session: the one of the moment, else a late ballot's."""
         if self.question and self.round and self.round.id == round_id:
             return self.question
+        if (meant := self.on(round_id)).within and meant.question:
+            return meant.question
         with _reading() as reading:
             late = reading.get(Round, round_id)
             if late is None or late.activity.session_id != self.session.id:
@@ -145,21 +159,36 @@ def of(typed: str) -> Scene:
 
 
 def _read(session: Session) -> Scene:
-    activity = session.current
+    current = session.current
+    latest = current.round if current else None
+    asked = [each.activity for each in latest.together] if latest else []
+    shown = [session.id, session.title, session.languages, *_shown(current)]
+    for each in asked:
+        shown += _shown(each)
+    digest = hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
+    block: list[Scene] = []
+    block += [_scene(session, each, digest, block, within=True) for each in asked]
+    return _scene(session, current, digest, block)
+
+
+def _scene(
+    session: Session, activity: Activity | None, digest: str, block: Sequence[Scene], within: bool = False
+) -> Scene:
     latest = activity.round if activity else None
     question = Question.of(activity) if activity else None
     fates = decided(latest) if latest else {}
-    shown = (
-        session.id,
-        session.title,
-        session.languages,
-        activity and (activity.id, activity.kind, activity.prompt, activity.settings, activity.answerers),
-        activity and [(item.id, item.wording) for item in activity.options],
-        latest and (latest.id, latest.closed_at, latest.deadline),
-        fates,
-    )
-    digest = hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
-    return Scene(session, activity, latest, question, fates, digest)
+    return Scene(session, activity, latest, question, fates, digest, block, within)
+
+
+def _shown(activity: Activity | None) -> list[object]:
+    if activity is None:
+        return [None]
+    latest = activity.round
+    return [
+        (activity.id, activity.kind, activity.prompt, activity.settings, activity.answerers),
+        [(item.id, item.wording) for item in activity.options],
+        latest and (latest.id, latest.closed_at, latest.deadline, decided(latest)),
+    ]
 
 
 def decided(round_: Round) -> Mapping[str, Fates]:

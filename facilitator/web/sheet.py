@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
@@ -35,6 +36,27 @@ class Visit:
     secret: str
     key: str
     marks: Marks = NO_MARKS
+
+    def at(self, activity: str | None) -> Visit:
+        """Look at one question of several that are open at once."""
+        shown = self.scene.at(activity)
+        return self if shown is self.scene else replace(self, scene=shown)
+
+    def on(self, round_id: int) -> Visit:
+        """Look at the question of several that a ballot is for."""
+        shown = self.scene.on(round_id)
+        return self if shown is self.scene else replace(self, scene=shown)
+
+    @property
+    def lists(self) -> bool:
+        """Tell whether several questions are open and none of them is chosen."""
+        return bool(self.scene.block) and not self.scene.within
+
+    @cached_property
+    def paced(self) -> Sequence[tuple[Visit, Ballot | None]]:
+        """Give each of several open questions with this phone's own answer to it."""
+        each_alone = [replace(self, scene=each) for each in self.scene.block]
+        return [(each, each.answer()) for each in each_alone]
 
     def ballot_key(self) -> str:
         """Derive this phone's key for the question of the moment."""
@@ -72,10 +94,10 @@ NOTHING = Said()
 def whole(here: Visit, said: Said = NOTHING, status: int = 200) -> Response:
     """Give the page."""
     language.offer(here.scene.session.languages)
-    answer = here.answer()
+    answer = None if here.lists else here.answer()
     kept = answer is not None and said is NOTHING and "change" not in request.args and not here.goes_on
     start, middle, end = _shell(here.scene)
-    asked = here.scene.state == OPEN and not here.barred
+    asked = here.scene.state == OPEN and not here.barred and not here.lists
     waiting = "" if asked and not kept else WAITING
     response = Response("".join((start, waiting, middle, _filled(here, answer, said, kept), end)), status)
     if said is NOTHING and here.scene.left is None:
@@ -86,7 +108,7 @@ def whole(here: Visit, said: Said = NOTHING, status: int = 200) -> Response:
 def part(here: Visit) -> Response:
     """Give only what may have changed, or word that nothing has."""
     language.offer(here.scene.session.languages)
-    answer = here.answer()
+    answer = None if here.lists else here.answer()
     seal = _seal(here, answer)
     same = request.if_none_match.contains_weak(seal)
     response = Response(status=304) if same else Response(_filled(here, answer, NOTHING, False))
@@ -108,14 +130,17 @@ def packed(response: Response) -> Response:
 
 def _seal(here: Visit, answer: Ballot | None) -> str:
     # another person may answer on the same phone: the page of one is never that of another
-    return f"{here.scene.digest}-{get_locale()}-{answer.revision if answer else None}-{here.key[:4]}"
+    given = [ballot.revision if ballot else "" for _each, ballot in here.paced] if here.lists else []
+    revision = "-".join(map(str, given)) if here.lists else answer.revision if answer else None
+    return f"{here.scene.digest}-{get_locale()}-{revision}-{here.key[:4]}"
 
 
 def _filled(here: Visit, answer: Ballot | None, said: Said, kept: bool) -> str:
     connected = events.hub().connected(here.scene.session.id)
     spread = min(max(SPREAD_LEAST, connected * SPREAD_EACH), SPREAD_MOST)
     return render_template(
-        "phone/now.html",
+        "phone/_list.html" if here.lists else "phone/now.html",
+        here=here,
         scene=here.scene,
         seal=_seal(here, answer),
         spread=round(spread),

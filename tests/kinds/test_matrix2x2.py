@@ -66,12 +66,17 @@ def test_writes_both_ratings_beside_ranks() -> None:
 
 def test_each_scale_is_named_by_its_option_and_its_axis(drawn: Callable[..., str], words: Flask) -> None:
     page = BeautifulSoup(sheet(KIND, drawn, {"ratings": [[1, 5, 0]]}), "html.parser")
-    impact, ease = page.select(".scale")[:2]
-    names = [
-        [page.find(id=id).get_text() for id in group["aria-labelledby"].split()] for group in (impact, ease)
-    ]
-    assert names == [["Option 1", "Impact"], ["Option 1", "Feasibility"]]
-    assert [group.select_one("[checked]")["value"] for group in (impact, ease)] == ["5", ""]
+    both = page.select(".scale")[:2]
+    assert [group["aria-label"] for group in both] == ["Impact", "Feasibility"]
+    assert {page.find(id=group.parent["aria-labelledby"]).get_text() for group in both} == {"Option 1"}
+    assert [group.select_one("[checked]")["value"] for group in both] == ["5", ""]
+
+
+def test_a_long_list_has_menus(drawn: Callable[..., str], words: Flask) -> None:
+    assert "<select" not in sheet(KIND, drawn, None, 15)
+    page = BeautifulSoup(sheet(KIND, drawn, {"ratings": [[2, 4, 0]]}, 16), "html.parser")
+    assert page.select_one("select[name=impact-2] [selected]").get_text() == "4 Large impact"
+    assert not page.select("select[name=ease-2] [selected]")
 
 
 def room(number: int) -> list[Choice]:
@@ -100,14 +105,14 @@ def spots(page: str) -> dict[str, tuple[str, str]]:
 def test_mirrors_the_cloud_where_one_reads_from_the_right(drawn: Callable[..., str]) -> None:
     page = shown(drawn, KIND, room(6))
     assert spots(page) == {
-        "1": ("90.0%", "10.0%"),
-        "2": ("10.0%", "10.0%"),
-        "3": ("70.0%", "90.0%"),
-        "4": ("50.0%", "90.0%"),
+        "1": ("86.4%", "13.6%"),
+        "2": ("13.6%", "13.6%"),
+        "3": ("68.2%", "86.4%"),
+        "4": ("50.0%", "86.4%"),
     }
     assert "Feasibility →" in plain(page)
     mirrored = shown(drawn, KIND, room(6), direction="rtl")
-    assert spots(mirrored)["1"] == ("10.0%", "10.0%")
+    assert spots(mirrored)["1"] == ("13.6%", "13.6%")
     assert "Feasibility ←" in plain(mirrored)
 
 

@@ -107,10 +107,15 @@ def test_few_points_on_one_are_buttons_and_many_a_field(drawn: Callable[..., str
     assert 'data-budget="10"' in field
 
 
+def test_a_long_list_has_fields_whatever_the_most(drawn: Callable[..., str], words: Flask) -> None:
+    assert 'type="radio"' in sheet(KIND, drawn, None, 30, budget=10, most=5)
+    assert 'type="radio"' not in sheet(KIND, drawn, None, 31, budget=10, most=5)
+
+
 def test_gives_points_share_and_people(drawn: Callable[..., str]) -> None:
     page = shown(drawn, KIND, [{"points": [[1, 5], [2, 1]]}, {"points": [[1, 4]]}, {}])
     words = plain(page)
-    assert "Place 1 Poor dissemination 9 points 90% from 2 people" in words
-    assert "1 point 10% from 1 person" in words
+    assert "Place 1 Poor dissemination 9 points 90% · 2 people" in words
+    assert "1 point 10% · 1 person" in words
     assert "10 points were given" in words
     assert page.count("<svg") == 2

@@ -88,6 +88,15 @@ def test_every_button_says_its_level_and_its_word(drawn: Callable[..., str], wor
     assert page.select(".scale")[1].select_one("[checked]")["value"] == ""
 
 
+def test_a_long_list_has_menus(drawn: Callable[..., str], words: Flask) -> None:
+    assert 'type="radio"' in sheet(KIND, drawn, None, 30)
+    page = BeautifulSoup(sheet(KIND, drawn, {"ratings": [[2, 4]]}, 31), "html.parser")
+    assert not page.select("[type=radio]")
+    menu = page.select_one("select[name=rate-2]")
+    assert menu.select_one("[selected]").get_text() == "4 Important"
+    assert page.find(id=menu["aria-labelledby"]).get_text() == "Option 2"
+
+
 def test_gives_median_mean_spread_and_number(drawn: Callable[..., str]) -> None:
     cast = [{"ratings": [[1, level], [2, 3]]} for level in (5, 5, 4, 1)] + [{"ratings": [[3, 5]]}]
     page = shown(drawn, KIND, cast)

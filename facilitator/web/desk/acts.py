@@ -94,7 +94,7 @@ def leave(session: Session) -> Said:
     open_now = session.open_round
     if str(open_now.id if open_now else "") != request.values.get("seen", ""):
         raise Overtaken
-    said = shut(open_now) if open_now else Said()
+    said = shut_all(open_now) if open_now else Said()
     if request.values.get("at", here := str(session.current_id or "")) != here:
         raise Overtaken
     return said
@@ -117,6 +117,17 @@ def shut(round: Round) -> Said:
     hold(session_id)
     words = ngettext("Closed with %(num)d answer.", "Closed with %(num)d answers.", count)
     return Said(words, url_for("rounds.rerun", id=closed.activity_id), {"keep": "1"})
+
+
+def shut_all(round: Round) -> Said:
+    """Close a round, and with it those that are open in its block."""
+    activity, numbers = round.activity_id, [each.id for each in round.together]
+    if not numbers:
+        return shut(round)
+    for number in numbers:
+        shut(db.session.get_one(Round, number))
+    words = ngettext("Closed %(num)d question.", "Closed %(num)d questions.", len(numbers))
+    return Said(words, url_for("rounds.open_block", id=activity))
 
 
 def doer(thing: Round | Proposal, *acts: str) -> str:

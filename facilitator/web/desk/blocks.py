@@ -117,10 +117,10 @@ def named(session: Session) -> list[Activity]:
 
 
 def sources(session: Session) -> list[Activity]:
-    """List the questions of the workshop whose options a block can be about, the latest first."""
+    """List the questions of the workshop whose options a block can be about: the latest answered first."""
     sittings = [each for each in session.workshop.sessions if not each.withdrawn]
     order = [activity for each in sittings for activity in each.running_order if activity.options]
-    return sorted(order, key=lambda activity: activity.id, reverse=True)
+    return sorted(order, key=lambda activity: (bool(activity.rounds), activity.id), reverse=True)
 
 
 def page(session: Session, asked: str = "", chosen: Chosen | None = None) -> str:
@@ -142,6 +142,7 @@ def page(session: Session, asked: str = "", chosen: Chosen | None = None) -> str
 
 
 def label(activity: Activity, session: Session, language: str) -> str:
-    """Name a question, with its session when it is another one."""
-    name = activity.name(language)
+    """Name a question with its number, and with its session when it is another one."""
+    number = activity.session.running_order.index(activity) + 1
+    name = f"{number}. {activity.name(language)}"
     return name if activity.session is session else f"{activity.session.name(language)} · {name}"

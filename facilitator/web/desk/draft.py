@@ -17,6 +17,7 @@ from facilitator.web.language import name as spelled
 PROMPT_LENGTH = 500
 OPTION_LENGTH = 300
 MOST_MINUTES = 600
+BLOCK_LENGTH = 60
 MOST_OPTIONS = 100
 
 
@@ -52,7 +53,11 @@ class Draft:
     @classmethod
     def of(cls, activity: Activity, languages: Sequence[str]) -> Draft:
         rows = [Row(str(item.id), dict(item.wording)) for item in activity.options]
-        kept = {"answerers": list(activity.answerers), "minutes": str(activity.minutes or "")}
+        kept = {
+            "answerers": list(activity.answerers),
+            "minutes": str(activity.minutes or ""),
+            "block": activity.block,
+        }
         return cls(languages, dict(activity.prompt), rows, **kept)
 
     @classmethod
@@ -70,7 +75,8 @@ class Draft:
         prompt = {language: tidy(form.get(f"prompt-{language}", "")) for language in languages}
         pasted = {language: form.get(f"pasted-{language}", "") for language in languages}
         answerers = [type_ for type_ in TYPES if type_ in form.getlist("answerers")]
-        return cls(languages, prompt, rows, pasted, answerers, form.get("minutes", "").strip())
+        minutes, block = form.get("minutes", "").strip(), tidy(form.get("block", ""))
+        return cls(languages, prompt, rows, pasted, answerers, minutes, block)
 
     @property
     def planned(self) -> int | None:
@@ -138,6 +144,8 @@ class Draft:
             found["options"] = _("At most %(most)d options fit; merge or remove some.", most=MOST_OPTIONS)
         if self.minutes and not (self.minutes.isdecimal() and 1 <= int(self.minutes[:4]) <= MOST_MINUTES):
             found["minutes"] = _("Write a whole number from 1 to %(most)d.", most=MOST_MINUTES)
+        if len(self.block) > BLOCK_LENGTH:
+            found["block"] = too_long(self.block, BLOCK_LENGTH)
         return found | self._row_errors()
 
     def _row_errors(self) -> dict[str, str]:

@@ -60,7 +60,7 @@ def begin(id: int) -> ResponseReturnValue:
     if not form.validate():
         return shown(session, form)
     hold(id)
-    asked = form.people.data, form.bad_network.data, [activity.id for activity in session.running_order]
+    asked = form.people.data or 0, form.bad_network.data, [activity.id for activity in session.running_order]
     try:
         settings = current_app.config
         behind.begin(settings["DATA"], str(settings["DATABASE_URL"]), id, session.code, *asked)

@@ -14,10 +14,11 @@ from facilitator import db, events
 from facilitator.models import wording
 from facilitator.models.activity import Activity, Offered
 from facilitator.models.ballot import Ballot
+from facilitator.models.proposal import WAITING
 from facilitator.models.round import Round
 from facilitator.models.session import Session
-from facilitator.web import codes, turnout
-from facilitator.web.desk import planned
+from facilitator.web import codes, paced, turnout
+from facilitator.web.desk import planned, sift
 
 
 def state(session: Session) -> dict[str, Any]:
@@ -55,12 +56,22 @@ def seconds_left(round: Round | None) -> int:
     return max(0, math.ceil((round.deadline - db.now()).total_seconds()))
 
 
-def figures_of(session: Session) -> dict[str, int]:
+def figures_of(session: Session) -> dict[str, Any]:
     """Count who is in, who is reachable and who has answered."""
     current = session.current
     counted = turnout.of(current, current.round) if current else {"answered": 0, "expected": 0}
     return {
         "joined": session.joined,
+        "together": paced.asked(current.round if current else None, str(get_locale())),
         "connected": events.hub().connected(session.id),
         **({name: counted[name] for name in ("answered", "expected")}),
+        "waiting": waiting(current.round) if current and current.round else None,
     }
+
+
+def waiting(round: Round) -> int | None:
+    """Count the proposals that wait for a decision; nothing where none are collected."""
+    if not round.activity.form_kind.moderated:
+        return None
+    spoken = sift.still_spoken(round)
+    return sum(said.state == WAITING and (said.key, said.number) in spoken for said in round.proposals)

@@ -12,7 +12,7 @@ from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.round import Round
 from facilitator.web import scoped
-from facilitator.web.desk.acts import Overtaken, Said, acts, doer, leave, shut
+from facilitator.web.desk.acts import Overtaken, Said, acts, doer, leave, shut_all
 
 LONGEST_TIMER_MINUTES = 180
 OPENINGS = ("open", "reopen", "rerun")
@@ -53,6 +53,20 @@ def start(activity: Activity, keep: bool, act: str) -> Said:
     return said
 
 
+@bp.post("/<int:id>/open-block")
+@acts(scoped.activity)
+def open_block(activity: Activity) -> Said:
+    """Let the room answer all questions of a block, each phone at its own pace; answers given stay."""
+    mates = activity.block_mates
+    if not mates:
+        raise Overtaken
+    said = leave(activity.session)
+    for each in mates:
+        trail.record(current_user, "open", each.open(keep=True), activity=each.id, block=activity.block)
+    activity.session.show(mates[0])
+    return said
+
+
 @bp.post("/<int:id>/close")
 @acts(scoped.activity)
 def close(activity: Activity) -> Said:
@@ -60,7 +74,7 @@ def close(activity: Activity) -> Said:
     round = asked(activity)
     if not round.is_open and round.result:
         return Said(_("%(name)s has already closed this question.", name=doer(round, "close")))
-    return shut(round)
+    return shut_all(round)
 
 
 @bp.post("/<int:id>/reveal")
@@ -91,13 +105,16 @@ def timer(activity: Activity) -> Said:
     if not round.is_open:
         raise refusals.NotOpen
     minutes = request.values.get("minutes", "").strip()
+    timed = round.together or [round]
     if not minutes or minutes == "0":
-        round.stop_timer()
+        for each in timed:
+            each.stop_timer()
         trail.record(current_user, "timer", round, minutes=0)
         return Said(_("The timer is stopped."))
     if not minutes.isdecimal() or len(minutes) > 3 or int(minutes) > LONGEST_TIMER_MINUTES:
         raise WrongMinutes(most=LONGEST_TIMER_MINUTES)
-    round.start_timer(60 * int(minutes))
+    for each in timed:
+        each.start_timer(60 * int(minutes))
     trail.record(current_user, "timer", round, minutes=int(minutes))
     return Said(
         ngettext("The timer runs for %(num)d minute.", "The timer runs for %(num)d minutes.", int(minutes))

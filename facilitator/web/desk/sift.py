@@ -102,8 +102,8 @@ def still_spoken(round: Round) -> Spoken:
 def alike(proposals: Sequence[Proposal]) -> Mapping[int, list[Near]]:
     """Find for each proposal the few others that are most like it, best first."""
     found: defaultdict[int, list[Near]] = defaultdict(list)
-    texts, languages = [one.text for one in proposals], [one.language for one in proposals]
-    for pair in duplicates.pairs(texts, languages):
+    # the language noted is the page's: people also write another one than they read
+    for pair in duplicates.pairs([one.text for one in proposals]):
         first, second = proposals[pair.first], proposals[pair.second]
         for one, other in ((first, second), (second, first)):
             if len(found[one.id]) < NEAREST:

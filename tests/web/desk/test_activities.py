@@ -121,8 +121,8 @@ def test_rows_are_added_moved_and_pasted_without_a_script(admin, room):
         ({"option_fr": ["Un", ""], "option_en": ["", ""]}, "options", "at least two options"),
         ({"option_fr": ["Un", "un"]}, "option-1-fr", "The same as option 1."),
         ({"option_en": ["One", "T" * 10_000]}, "option-1-en", "10000 characters"),
-        ({"most": "0"}, "most", "from 1 to"),
-        ({"most": "many"}, "most", "number from 1"),
+        ({"most": "101"}, "most", "from 0 to"),
+        ({"most": "many"}, "most", "number from 0"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(app, admin, room, given, where, says):

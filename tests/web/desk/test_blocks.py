@@ -151,6 +151,41 @@ def test_a_session_without_lists_says_what_comes_first(app, admin):
     assert not form.select("button")
 
 
+def test_what_was_answered_is_offered_first(app, admin):
+    room = made(app, "choice", "choice")
+    room.act(admin, "open", 0)
+    options = soup(admin.get(address(room))).select("#source option")
+    assert [option["value"] for option in options] == list(map(str, room.activities))
+    assert options[0].get_text().startswith("1. ")
+
+
+def targets(browser, room):
+    """List the questions to which one click takes the list of the one before the room."""
+    page = soup(browser.get(f"/desk/sessions/{room.session}"))
+    forms = page.select(f'form[action="/desk/activities/{room.activities[0]}/feed"]')
+    return [int(form.select_one("[name=to]")["value"]) for form in forms]
+
+
+def test_one_click_takes_a_list_to_the_steps_that_wait_for_it(app, admin):
+    room = made(app, "choice", "ranking", "ranking")
+    room.act(admin, "next")
+    room.act(admin, "open", 0)
+    room.act(admin, "close", 0, round=room.round_ids(0)[0])
+    assert targets(admin, room) == [room.activities[1]]
+    with app.app_context():
+        db.session.get_one(Activity, room.activities[2]).source_id = room.activities[0]
+        db.session.commit()
+    assert targets(admin, room) == [room.activities[2]]
+
+
+def test_no_click_pours_a_list_into_a_question_that_needs_none(app, admin):
+    room = made(app, "choice", "proposals")
+    room.act(admin, "next")
+    room.act(admin, "open", 0)
+    room.act(admin, "close", 0, round=room.round_ids(0)[0])
+    assert targets(admin, room) == []
+
+
 def test_recommendations_are_collected_by_the_chosen_families(app, admin, room):
     with app.app_context():
         db.session.get_one(Session, room.session).workshop.guide.families = dict(FAMILIES)

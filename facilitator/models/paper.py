@@ -1,0 +1,66 @@
+"""Ballots that a person puts in by hand, from paper or for raised hands: each entry stands in the trail."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from facilitator import db
+from facilitator.models.ballot import HAND, PAPER, PHONE, Ballot
+from facilitator.models.round import Round
+from facilitator.models.trail import Trail
+from facilitator.refusals import NotOpen
+
+ENTERED = {"paper ballot": PAPER, "raised hands": HAND}
+WITHDRAWN, PUT_BACK = "withdraw entry", "put entry back"
+
+
+@dataclass
+class Entry:
+    """What was put in at once: one paper ballot, or all hands raised for one question."""
+
+    sheet: str
+    source: str
+    choices: list[str]
+    type: str | None = None
+    withdrawn: bool = False
+
+    @property
+    def act(self) -> str:
+        """Name the act for the trail."""
+        return next(act for act, source in ENTERED.items() if source == self.source)
+
+    def detail(self) -> dict[str, Any]:
+        """Write it for the trail: like ballots are counted."""
+        counted = [[choice, len(list(same))] for choice, same in groupby(self.choices)]
+        return {"sheet": self.sheet, "ballots": counted, "type": self.type}
+
+
+def entries(round_: Round) -> list[Entry]:
+    """List what was put in by hand, newest first."""
+    acts = (*ENTERED, WITHDRAWN, PUT_BACK)
+    lines = select(Trail).where(Trail.subject == f"round {round_.id}", Trail.act.in_(acts)).order_by(Trail.id)
+    found: dict[str, Entry] = {}
+    for line in db.session.scalars(lines):
+        told = json.loads(line.detail)
+        if line.act in ENTERED:
+            choices = [choice for choice, count in told["ballots"] for _each in range(count)]
+            found[told["sheet"]] = Entry(told["sheet"], ENTERED[line.act], choices, told["type"])
+        else:
+            found[told["sheet"]].withdrawn = line.act == WITHDRAWN
+    return list(reversed(found.values()))
+
+
+def withdraw(round_: Round, keys: Collection[str]) -> None:
+    """Take ballots that were put in by hand out of an open round; the trail remembers what was on them."""
+    locked = select(Round).where(Round.id == round_.id).with_for_update()
+    if not db.session.scalars(locked.execution_options(populate_existing=True)).one().is_open:
+        raise NotOpen
+    ours = Ballot.round_id == round_.id, Ballot.key.in_(keys), Ballot.source != PHONE
+    db.session.execute(delete(Ballot).where(*ours))
+    for proposal in round_.proposals:
+        if proposal.key in keys:
+            proposal.withdraw()

@@ -1,0 +1,166 @@
+"""Points, ratings and votes by thumb and by keyboard; a long list searched; a top that is kept to."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from facilitator.models.session import Session
+from tests import factories
+from tests.browser.conftest import CODE, Device, House, join
+
+pytestmark = pytest.mark.browser
+LAST = 3  # the position of a question added to those of the house
+WINDOW = 14_600
+KINDS = ("points", "rating", "matrix2x2", "adoption")
+
+
+def ask(house: House, kind: str, options: int = 5, **settings: Any) -> None:
+    """Open a question of a kind."""
+    with house.inside():
+        session = Session.by_code(CODE)
+        assert session
+        factories.activity(session=session, kind=kind, options=options, settings=settings)
+    house.act("open", LAST)
+
+
+def send(page: Page, state: str = "received") -> None:
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("form")).to_have_attribute("data-state", state)
+
+
+def tap(page: Page, row: int, name: str) -> None:
+    page.locator(".row").nth(row).locator("label", has_text=name).locator("b").tap()
+
+
+def test_what_is_left_is_counted_and_too_much_is_refused(house: House, phone: Page) -> None:
+    ask(house, "points", budget=7, most=5)
+    count = phone.locator(".count")
+    expect(count).to_have_text("7 of 7 left")
+    tap(phone, 0, "5")
+    expect(count).to_have_text("2 of 7 left")
+    tap(phone, 1, "4")
+    expect(count).to_have_text("2 too many: you have 7")
+    send(phone, "refused")
+    expect(phone.locator("#state")).to_have_text("2 points too many: you have 7. Please take them back.")
+    tap(phone, 1, "0")
+    send(phone)
+    assert [[number for _item, number in ballot["points"]] for ballot in house.ballots(LAST)] == [[5]]
+
+
+def test_a_rating_says_its_word_and_is_taken_back(house: House, phone: Page) -> None:
+    ask(house, "rating", scale="quality")
+    words = phone.locator(".row").first.locator("i")
+    expect(words.filter(has_text="No opinion")).to_be_visible()
+    tap(phone, 0, "4")
+    expect(words.filter(has_text="Good").first).to_be_visible()
+    tap(phone, 1, "2")
+    tap(phone, 0, "–")
+    send(phone)
+    assert [[level for _item, level in ballot["ratings"]] for ballot in house.ballots(LAST)] == [[2]]
+
+
+def test_a_scale_is_worked_by_keyboard(house: House, phone: Page) -> None:
+    ask(house, "rating")
+    first = phone.locator(".scale").first
+    first.locator("[value='1']").focus()
+    phone.keyboard.press("ArrowRight")
+    expect(first.locator("[value='2']")).to_be_checked()
+    assert first.locator("[value='2'] ~ b").evaluate("b => getComputedStyle(b).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_votes_are_sent_without_a_script(house: House, device: Device, kind: str) -> None:
+    ask(house, kind)
+    plain = device(java_script_enabled=False)
+    join(plain)
+    plain.locator(".row").nth(1).locator("b").nth(1).tap()
+    plain.get_by_role("button", name="Send", exact=True).click()
+    expect(plain.locator(".note.good")).to_be_visible()
+    assert len(house.ballots(LAST)) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_runs_over_a_narrow_screen(
+    house: House, device: Device, check_axe: Callable[[Page], None], kind: str, language: str
+) -> None:
+    ask(house, kind)
+    page = device(language, viewport={"width": 320, "height": 640})
+    join(page)
+    page.locator(".row").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    check_axe(page)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_tapped_is_large_enough(house: House, phone: Page, kind: str) -> None:
+    ask(house, kind)
+    phone.locator(".row").first.wait_for()
+    boxes = [target.bounding_box() for target in phone.locator(".scale b").all()]
+    assert boxes
+    assert min(min(box["width"], box["height"]) for box in boxes if box) >= 48
+
+
+@pytest.mark.parametrize("kind", ["choice", "ranking", *KINDS])
+def test_sixty_options_fit_in_one_window(house: House, device: Device, kind: str) -> None:
+    ask(house, kind, 60)
+    page = device()
+    join(page)
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    came: dict[str, float] = {}
+    wire.on(
+        "Network.loadingFinished", lambda event: came.update({event["requestId"]: event["encodedDataLength"]})
+    )
+    wire.send("Network.clearBrowserCache")
+    page.goto(f"/p/{CODE}")
+    expect(page.locator(".light")).to_have_text("Connected")
+    page.wait_for_timeout(500)
+    assert sum(came.values()) <= WINDOW
+
+
+def test_a_long_list_is_searched_without_changing_the_answer(house: House, phone: Page) -> None:
+    ask(house, "choice", 13, most=0)
+    expect(phone.locator(".row")).to_have_count(13)
+    phone.get_by_text("Poor dissemination", exact=True).click()
+    send(phone)
+    search = phone.get_by_label("Search")
+    search.fill("UPDÀTE")
+    expect(phone.locator(".row:visible")).to_have_count(1)
+    phone.keyboard.press("Enter")
+    search.fill("")
+    expect(phone.locator(".row:visible")).to_have_count(13)
+    expect(phone.locator("form")).to_have_attribute("data-state", "received")
+    assert len(house.ballots(LAST)) == 1
+
+
+def test_a_short_list_has_no_search(house: House, phone: Page) -> None:
+    ask(house, "choice", 12)
+    phone.locator(".row").first.wait_for()
+    assert phone.locator("[type=search]").count() == 0
+
+
+def test_as_many_as_one_likes(house: House, phone: Page) -> None:
+    ask(house, "choice", most=0)
+    phone.locator(".row").first.wait_for()
+    for label in phone.locator(".row label").all():
+        label.tap()
+    expect(phone.locator(".count")).to_have_text("5 picked")
+    send(phone)
+    assert [len(ballot["options"]) for ballot in house.ballots(LAST)] == [5]
+
+
+def test_no_more_than_the_top_is_ranked(house: House, phone: Page) -> None:
+    ask(house, "ranking", top=2)
+    phone.locator(".row").first.wait_for()
+    for button in phone.locator(".tap").all()[:3]:
+        button.tap()
+    expect(phone.locator(".count")).to_contain_text("2 of 2 ranked")
+    expect(phone.locator("#state")).to_have_text("Rank 2 options at most.")
+    expect(phone.locator("#said")).to_have_text("Rank 2 options at most.")
+    send(phone)
+    assert [len(ballot["order"]) for ballot in house.ballots(LAST)] == [2]
