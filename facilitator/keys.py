@@ -18,12 +18,12 @@ def fresh() -> str:
 
 def participant_key(secret: str) -> str:
     """Derive the key under which a phone is in a session."""
-    return _derived(b"participant", secret)
+    return _remembered(_installation(current_app.config["SECRET_KEY"]), b"participant", secret)
 
 
 def ballot_key(activity_id: int, secret: str) -> str:
     """Derive the key of a phone's ballot on one question: two questions, two keys that nobody can link."""
-    return _derived(b"ballot", f"{activity_id}:{secret}")
+    return _derived(_installation(current_app.config["SECRET_KEY"]), b"ballot", f"{activity_id}:{secret}")
 
 
 def card_secret(card: str) -> str:
@@ -48,13 +48,16 @@ def paper_key(round_id: int, sheet: str) -> str:
 
 def token(secret: str) -> str:
     """Derive what proves that a form was shown to this phone."""
-    return _derived(b"token", secret)
+    return _remembered(_installation(current_app.config["SECRET_KEY"]), b"token", secret)
 
 
-def _derived(purpose: bytes, text: str) -> str:
-    key = _installation(current_app.config["SECRET_KEY"])
+def _derived(key: bytes, purpose: bytes, text: str) -> str:
     digest = blake2b(text.encode(), digest_size=BYTES, key=key, person=purpose).digest()
     return urlsafe_b64encode(digest)[:22].decode()
+
+
+# in memory, for the phones of the moment: each ballot on its way asks for both
+_remembered = lru_cache(maxsize=20_000)(_derived)
 
 
 @lru_cache(maxsize=8)

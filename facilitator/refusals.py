@@ -70,9 +70,7 @@ class SessionLocked(Refusal):
     """A newcomer knocked at a locked session."""
 
     status = 403
-    message = N_(
-        "Joining is locked: nobody new can join now. Ask the facilitator to unlock it."
-    )
+    message = N_("Joining is locked: nobody new can join now. Ask the facilitator to unlock it.")
 
 
 class SessionFull(Refusal):

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class House:
     def __init__(self) -> None:
         self.app, self.hub = Flask(__name__), Hub()
         self.receipts: list[Receipt] = []
-        self.casts = 0
+        self.casts = self.waiting = 0
         self.closed = threading.Event()
         self._routes()
         self.app.config["MAX_CONTENT_LENGTH"] = LIMIT
@@ -44,7 +45,7 @@ class House:
         self.thread.join(10)
         self.hub.close()
 
-    def _routes(self) -> None:
+    def _routes(self) -> None:  # noqa: C901 - a list of toys
         app = self.app
 
         @app.route("/echo", methods=["GET", "POST"])
@@ -62,6 +63,12 @@ class House:
             response = Response(pieces)
             response.call_on_close(self.closed.set)
             return response
+
+        @app.get("/wait")
+        def wait() -> str:
+            self.waiting += 1
+            self.closed.wait(5)
+            return "waited"
 
         @app.get("/broken")
         def broken() -> Response:
@@ -154,7 +161,7 @@ def house(standing: House) -> House:
     """Give the house that stands for all tests, swept."""
     assert until(lambda: standing.hub.connected(1) == 0)
     standing.receipts.clear()
-    standing.casts = 0
+    standing.casts = standing.waiting = 0
     standing.closed.clear()
     return standing
 
@@ -295,6 +302,15 @@ def test_waiting_for_receipts_holds_no_thread(house: House) -> None:
     for line in lines:
         assert everything(line).endswith(b"received 3")
         line.close()
+
+
+def test_calls_that_wait_hold_up_nobody(house: House) -> None:
+    with ThreadPoolExecutor(6) as visitors:
+        waiting = [visitors.submit(house.get, "/wait") for _ in range(6)]
+        assert until(lambda: house.waiting == 6)
+        assert house.get("/p/x").startswith(b"HTTP/1.1 200")
+        house.closed.set()
+        assert all(answer.result(5).endswith(b"waited") for answer in waiting)
 
 
 def test_a_refused_receipt_is_told_by_the_app_itself(house: House) -> None:

@@ -85,16 +85,6 @@ def preparing(camera: Camera) -> None:
         camera.take(camera.desk, "desk-new-question", f"{camera.room}/activities/new", language, whole=True)
 
 
-def admit_arabic(camera: Camera) -> None:
-    """Adds Arabic to the demo's workshop, as a facilitator would."""
-    camera.desk.goto(camera.room)
-    path = camera.desk.locator("a[href*='/desk/workshops/']").first.get_attribute("href")
-    camera.desk.goto(f"{camera.base}{path}/edit")
-    camera.desk.locator("input[name=languages][value=ar]").check()
-    camera.desk.locator("main form button.primary").first.click()
-    camera.desk.wait_for_load_state()
-
-
 def answering(camera: Camera) -> None:
     """What a phone sees from the code to the receipt."""
     phone = camera.phone
@@ -139,7 +129,6 @@ def main() -> int:
         camera = Camera(browser, links)
         camera.enter()
         preparing(camera)
-        admit_arabic(camera)
         answering(camera)
         camera.wall.wait_for_timeout(ANSWERED)
         camera.show("question")

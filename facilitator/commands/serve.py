@@ -110,7 +110,9 @@ def command(
             webbrowser.open(welcome.facilitator_link)
 
     try:
-        serve(listening, base, trusted_proxies, greet)
+        # on every address the machine's own may change, so phones are sent to the one it has then
+        fixed = (base_url or "") if host in addresses.EVERYWHERE else base
+        serve(listening, fixed, trusted_proxies, greet)
     except Refusal as refusal:
         refuse(refusal)
 

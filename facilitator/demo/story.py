@@ -1,4 +1,4 @@
-"""The demo's workshop: a country, two sessions, questions in French and English."""
+"""The demo's workshop: a country, two sessions, questions in French, English and Arabic."""
 
 import datetime as dt
 from random import Random
@@ -15,7 +15,7 @@ from facilitator.models.guide import Guide
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
 
-LANGUAGES = ["fr", "en"]
+LANGUAGES = ["fr", "en", "ar"]
 PLACES = {
     "SN": ("Dakar", "Africa/Dakar"),
     "GH": ("Accra", "Africa/Accra"),

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 import io
-import itertools
-import logging
 import sys
-import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-log = logging.getLogger(__name__)
-
-THREADS = 4
 PIECE = 256 * 1024
 APART = {b"content-type": "CONTENT_TYPE", b"content-length": "", b"transfer-encoding": "", b"proxy": ""}
 Headers = list[tuple[bytes, bytes]]
@@ -140,83 +131,3 @@ class Call:
     def again(self, refusal: BaseException) -> None:
         """Make ready to call the app once more, so that it says why the receipt was refused."""
         self.handoff, self.outcome = Handoff(), refusal
-
-
-class Threads:
-    """The few threads that call the app, and the one way back to the loop for all that are done."""
-
-    def __init__(self, app: WSGIApplication, loop: asyncio.AbstractEventLoop, count: int = THREADS) -> None:
-        self.app, self.loop = app, loop
-        self.jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self.done: deque[asyncio.Future[None]] = deque()
-        self.waking = False
-        self.threads = [
-            threading.Thread(target=self._work, name=f"app-{number}", daemon=True) for number in range(count)
-        ]
-        for thread in self.threads:
-            thread.start()
-
-    def submit(self, call: Call) -> None:
-        """Call the app in the next free thread."""
-        self.jobs.put(functools.partial(self._perform, call))
-
-    async def following(self, call: Call) -> bytes:
-        """Fetch the next pieces of a large answer; none means that it is over."""
-        future: asyncio.Future[None] = self.loop.create_future()
-        found: list[bytes | BaseException] = []
-
-        def fetch() -> None:
-            try:
-                found.append(b"".join(itertools.islice(cast("Iterator[bytes]", call.rest), 16)))
-            except Exception as error:
-                found.append(error)
-            self._finish(future)
-
-        self.jobs.put(fetch)
-        await future
-        if isinstance(found[0], BaseException):
-            raise found[0]
-        return found[0]
-
-    def close(self) -> None:
-        """End the threads once they have done what they began."""
-        for _ in self.threads:
-            self.jobs.put(None)
-        for thread in self.threads:
-            thread.join(1)
-
-    def _work(self) -> None:
-        while (job := self.jobs.get()) is not None:
-            job()
-
-    def _perform(self, call: Call) -> None:
-        try:
-            call.run(self.app)
-        except Exception:
-            log.exception("The app failed at %s", call.asked[0]["path"])
-            call.fail()
-        if call.handoff.receipt is not None:
-            call.handoff.receipt.then(functools.partial(self._settled, call))
-        else:
-            self._finish(call.future)
-
-    def _settled(self, call: Call, receipt: Any) -> None:
-        if receipt.refusal is None:
-            self._finish(call.future)
-        else:
-            call.again(receipt.refusal)
-            self.submit(call)
-
-    def _finish(self, future: asyncio.Future[None]) -> None:
-        self.done.append(future)
-        if not self.waking:
-            self.waking = True
-            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-                self.loop.call_soon_threadsafe(self._wake)
-
-    def _wake(self) -> None:
-        self.waking = False
-        while self.done:
-            future = self.done.popleft()
-            if not future.done():
-                future.set_result(None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from facilitator.server.calls import Call, Headers, Threads
+from facilitator.server.calls import Call, Headers
 from facilitator.server.streams import Streams, greeting
+from facilitator.server.threads import Threads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -16,6 +16,7 @@ from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 from facilitator.config import PACKAGE
+from facilitator.web.security import HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 FOLDER = PACKAGE / "static"
 YEAR = 365 * 24 * 3600
 PACKED = {".css", ".js", ".svg"}
-HEADERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 
 
 def digest(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -14,7 +14,7 @@ from facilitator import db
 from facilitator.ballotbox import storage_refusal
 from facilitator.refusals import Refusal
 from facilitator.web import language
-from facilitator.web.security import OWN_TOKEN
+from facilitator.web.security import OWN_TOKEN, login
 
 WORDS: Mapping[int, Any] = {
     400: _l("This page was too old or came from elsewhere. Go back, reload the page and try again."),
@@ -62,6 +62,7 @@ def _stumbled(error: HTTPException) -> Response | HTTPException:
 
 
 def _storage(error: OperationalError) -> Response:
+    g._login_user = login.anonymous_user()  # a database that does not answer cannot say who reads this
     return _refused(storage_refusal(error))
 
 

@@ -72,4 +72,5 @@ def init_app(app: Flask) -> None:
     """Give every page its language."""
     Babel(app, locale_selector=reader)
     app.context_processor(_context)
+    app.add_template_filter(name, "spelled")
     app.after_request(_remember)

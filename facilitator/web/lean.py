@@ -16,6 +16,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.http import parse_cookie
 from werkzeug.routing import MapAdapter
 
+from facilitator.web.security import HEADERS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -76,7 +78,7 @@ class Word(Response):
             ("Content-Type", "application/json"),
             ("Content-Length", str(len(said))),
             ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
+            *HEADERS.items(),
         ]
 
 

@@ -31,7 +31,7 @@ def test_the_first_question_is_answered_and_the_second_open(told):
     assert told.joined == 20
 
 
-def test_everything_is_said_in_both_languages(told):
+def test_everything_is_said_in_all_languages(told):
     guide = told.workshop.guide
     sessions = [session for workshop in guide.workshops for session in workshop.sessions]
     texts = [guide.title, told.workshop.title, *(session.title for session in sessions)]

@@ -89,13 +89,15 @@ def token(page: str) -> str:
     return found[1]
 
 
-def answer(phone: FlaskClient, *, script: bool = False, **fields: Any) -> TestResponse:
+def answer(phone: FlaskClient, *, script: bool = False, language: str = "en", **fields: Any) -> TestResponse:
     """Fill in the form of the question of the moment and send it."""
     page = BeautifulSoup(phone.get(f"/p/{CODE}?change=1").text, "html.parser")
     form = page.find("form")
     assert form, page
     data = {"token": form.find(attrs={"name": "token"})["value"]} | fields
-    return phone.post(form["action"], data=data, headers=SCRIPT if script else {})
+    return phone.post(
+        form["action"], data=data, headers=(SCRIPT if script else {}) | {"Accept-Language": language}
+    )
 
 
 def words(response: TestResponse) -> str:

@@ -261,9 +261,8 @@ def test_each_key_does_what_can_be_done_now(admin, session) -> None:
     db.session.commit()
     assert re.match(desk + r"\d+/open\?seen=&at=\d+&wall=1$", acts()["toggle"])
     round = opened(session, 0, 1)
-    assert acts()["toggle"].endswith(
-        f"/close?round={round.id}&seen={round.id}&at={session.current_id}&wall=1"
-    )
+    before = f"seen={round.id}&at={session.current_id}&wall=1"
+    assert acts()["toggle"].endswith(f"/close?round={round.id}&{before}")
     assert f"/reveal?round={round.id}&" in acts()["reveal"]
     assert "minutes=2" in acts()["countdown"]
     assert acts()["next"].endswith(f"/next?{before}")
