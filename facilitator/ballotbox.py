@@ -159,7 +159,9 @@ class BallotBox:
         except BaseException:
             self._let_go()
             raise
-        if self.engine.dialect.name != "sqlite":  # a server may go away between two batches: the pool looks first
+        if (
+            self.engine.dialect.name != "sqlite"
+        ):  # a server may go away between two batches: the pool looks first
             self._let_go()
 
     def _let_go(self) -> None:

@@ -18,37 +18,41 @@ def fresh() -> str:
 
 def participant_key(secret: str) -> str:
     """Derive the key under which a phone is in a session."""
-    return _remembered(_installation(current_app.config["SECRET_KEY"]), b"participant", secret)
+    return _remembered(_house(), b"participant", secret)
 
 
 def ballot_key(activity_id: int, secret: str) -> str:
     """Derive the key of a phone's ballot on one question: two questions, two keys that nobody can link."""
-    return _derived(_installation(current_app.config["SECRET_KEY"]), b"ballot", f"{activity_id}:{secret}")
+    return _derived(_house(), b"ballot", f"{activity_id}:{secret}")
 
 
 def card_secret(card: str) -> str:
     """Derive a phone's secret from a card, so that another phone with it finds the same ballots."""
-    return _derived(b"card", card)
+    return _derived(_house(), b"card", card)
 
 
 def next_secret(secret: str) -> str:
     """Derive the secret of the next person on the same phone: asked for twice, it is the same one."""
-    return _derived(b"next", secret)
+    return _derived(_house(), b"next", secret)
 
 
 def holder_key(session_id: int, secret: str) -> str:
     """Derive what tells the phone that took a card from any other."""
-    return _derived(b"holder", f"{session_id}:{secret}")
+    return _derived(_house(), b"holder", f"{session_id}:{secret}")
 
 
 def paper_key(round_id: int, sheet: str) -> str:
     """Derive the key of a ballot that a person puts in by hand: never that of a phone."""
-    return _derived(b"paper", f"{round_id}:{sheet}")
+    return _derived(_house(), b"paper", f"{round_id}:{sheet}")
 
 
 def token(secret: str) -> str:
     """Derive what proves that a form was shown to this phone."""
-    return _remembered(_installation(current_app.config["SECRET_KEY"]), b"token", secret)
+    return _remembered(_house(), b"token", secret)
+
+
+def _house() -> bytes:
+    return _installation(current_app.config["SECRET_KEY"])
 
 
 def _derived(key: bytes, purpose: bytes, text: str) -> str:

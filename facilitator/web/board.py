@@ -130,7 +130,8 @@ def result(activity: Activity, options: Sequence[Option], page: int) -> dict[str
     """Give one page of the result that the facilitator shows."""
     assert activity.round  # noqa: S101 - a result has a round
     standings = activity.round.live_standings()
-    content = {"kind": activity.form_kind, "standings": standings, "options": options, "place": "wall"}
+    content: dict[str, Any] = {"standings": standings, "options": options, "place": "wall"}
+    content["kind"] = activity.form_kind
     if standings is None:
         return content | {"page": 1, "pages": 1}
     shown = bars.page(standings, options, page, activity.form_kind.page_rows)

@@ -94,7 +94,7 @@ def _refuse_strangers() -> Response | None:
         return None
     if request.method not in {"GET", "HEAD"}:
         abort(401)
-    return login.unauthorized()  # type: ignore[no-any-return]
+    return login.unauthorized()
 
 
 def init_app(app: Flask) -> None:

@@ -38,7 +38,6 @@ def test_the_server_refuses_other_types_in_words(governmental):
     data = {"token": allowed.get("/p/123456?change=1").text.partition('name="token" value="')[2][:22]}
     assert others.post("/p/123456/answers/1", data=data | {"option": "1"}).status_code == 403
     with governmental.app_context():
-
         data = {"token": keys.token(others.get_cookie("phone").value), "option": "1"}
     plain = others.post("/p/123456/answers/1", data=data)
     assert plain.status_code == 403

@@ -175,7 +175,11 @@ def saved(page: Page, draft: Draft, settings: dict[str, Any]) -> ResponseReturnV
     activity.edit(page.kind.name, draft.question(activity), settings, options)
     activity.answerers, activity.minutes = draft.answerers, draft.planned
     activity.block = draft.block
-    detail = {"prompt": activity.prompt, "options": [texts for _item, texts in options], "settings": settings}
+    detail: dict[str, Any] = {
+        "prompt": activity.prompt,
+        "options": [texts for _item, texts in options],
+        "settings": settings,
+    }
     detail |= {"answerers": draft.answerers, "minutes": draft.planned, "block": draft.block}
     trail.record(current_user, act, activity, kind=page.kind.name, **detail)
     db.session.commit()
@@ -192,7 +196,7 @@ def mark(activity: Activity | None) -> str:
     if activity is None:
         return ""
     options = [item.wording for item in activity.options]
-    content = [activity.kind, activity.prompt, activity.settings, options, activity.answerers]
+    content: list[Any] = [activity.kind, activity.prompt, activity.settings, options, activity.answerers]
     content += [activity.minutes, activity.block]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -53,12 +53,14 @@ class Draft:
     @classmethod
     def of(cls, activity: Activity, languages: Sequence[str]) -> Draft:
         rows = [Row(str(item.id), dict(item.wording)) for item in activity.options]
-        kept = {
-            "answerers": list(activity.answerers),
-            "minutes": str(activity.minutes or ""),
-            "block": activity.block,
-        }
-        return cls(languages, dict(activity.prompt), rows, **kept)
+        return cls(
+            languages,
+            dict(activity.prompt),
+            rows,
+            answerers=list(activity.answerers),
+            minutes=str(activity.minutes or ""),
+            block=activity.block,
+        )
 
     @classmethod
     def posted(cls, form: MultiDict[str, str], languages: Sequence[str]) -> Draft:

@@ -12,7 +12,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from facilitator import ballotbox, db, events
+from facilitator import ballotbox, db, events, keys
 from facilitator.documents import ballots as printing
 from facilitator.kinds.base import Hand, Spoken, canonical
 from facilitator.models import paper, trail
@@ -100,7 +100,7 @@ def withdraw(id: int) -> ResponseReturnValue:
     round = scoped.round(id, act="run")
     entry = found(round)
     try:
-        paper.withdraw(round, keys(round, entry))
+        paper.withdraw(round, entry_keys(round, entry))
     except Refusal as refusal:
         return refused(id, refusal)
     trail.record(current_user, paper.WITHDRAWN, round, sheet=entry.sheet)
@@ -140,7 +140,7 @@ def counted(round: Round, entry: Entry, said: Sequence[Spoken] = (), act: str = 
     if not act and not grows and any(each.sheet == entry.sheet for each in paper.entries(round)):
         notices.say(_("This was counted already."))
         return onwards(id, entry, grows)
-    cast = list(zip(keys(round, entry), entry.choices, strict=True))
+    cast = list(zip(entry_keys(round, entry), entry.choices, strict=True))
     db.session.rollback()  # the box writes on its own
     marks, box = Marks(entry.type, entry.source), ballotbox.box()
     receipts = [box.cast(id, session_id, key, choice, marks=marks, said=said) for key, choice in cast]
@@ -176,7 +176,7 @@ def page(round: Round, trouble: str = "") -> str:
     activity, reader = round.activity, str(get_locale())
     kind, options = activity.form_kind, activity.read_options(reader)
     number = sheet()
-    begun = Ballot.of(round.id, identity.paper_key(round.id, f"{number}:0")) if kind.grows else None
+    begun = Ballot.of(round.id, keys.paper_key(round.id, f"{number}:0")) if kind.grows else None
     return render_template(
         "paper/show.html",
         round=round,
@@ -193,7 +193,7 @@ def page(round: Round, trouble: str = "") -> str:
         types=allowed(activity),
         entries=paper.entries(round),
         sheet=number,
-        count_sheet=secrets.token_urlsafe(identity.BYTES),
+        count_sheet=secrets.token_urlsafe(keys.BYTES),
         trouble=trouble,
         language=reader,
     )
@@ -208,13 +208,13 @@ def refused(id: int, refusal: Refusal) -> ResponseReturnValue:
 def sheet() -> str:
     """Name the sheet in hand: sent twice, it is counted once."""
     given = request.values.get("sheet", "")
-    return given if identity.SHAPE.fullmatch(given) else secrets.token_urlsafe(identity.BYTES)
+    return given if identity.SHAPE.fullmatch(given) else secrets.token_urlsafe(keys.BYTES)
 
 
-def keys(round: Round, entry: Entry) -> list[str]:
+def entry_keys(round: Round, entry: Entry) -> list[str]:
     """Derive the keys of an entry's ballots: none of them can be a phone's."""
     numbers = zip(count(), entry.choices, strict=False)
-    return [identity.paper_key(round.id, f"{entry.sheet}:{number}") for number, _choice in numbers]
+    return [keys.paper_key(round.id, f"{entry.sheet}:{number}") for number, _choice in numbers]
 
 
 def found(round: Round) -> Entry:
