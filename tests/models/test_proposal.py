@@ -193,3 +193,12 @@ def test_a_shown_result_forgets_what_left_the_wall(collecting):
     assert collecting.live_standings().row(item.id)
     proposals(collecting)[0].withdraw()
     assert collecting.live_standings().row(item.id) is None
+
+
+def test_a_ballot_that_supports_nothing_stays_as_it_is(collecting):
+    say(collecting, "a", "un")
+    number, session = collecting.id, collecting.activity.session_id
+    db.session.commit()
+    ballotbox.box().cast(number, session, "b", "{}").wait()
+    proposals(collecting)[0].release()
+    assert {} in collecting.choices()
