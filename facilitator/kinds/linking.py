@@ -115,6 +115,7 @@ class LinkingKind(Kind):
     )
     settings_form = LinkingSettings
     columns = ("links",)
+    page_rows = 7
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Any:
         """Make the form of one activity, its targets looked up once."""

@@ -142,7 +142,7 @@ class ProposalsKind(Kind):
 
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Put what is supported in first place, the rest nowhere."""
-        return dict.fromkeys(choice["options"], "1")
+        return dict.fromkeys(choice.get("options", ()), "1")
 
     def said(self, choice: Choice) -> Sequence[Spoken]:
         """Give the texts."""

@@ -166,7 +166,8 @@ class Activity(db.Base):
     def offer(self, item: Item) -> None:
         """Add an item to the options, also while the room answers."""
         if item not in self.options:
-            self.offered.append(Offered(item_id=item.id, item=item, position=len(self.offered)))
+            last = max((offer.position for offer in self.offered), default=-1)
+            self.offered.append(Offered(item_id=item.id, item=item, position=last + 1))
 
     def stop_offering(self, item: Item) -> None:
         """Take an item from the options; what was said of it stays in the ballots."""

@@ -134,4 +134,5 @@ class Credit:
     def given(self, key: str, choice: dict[str, Any]) -> dict[str, Any]:
         """Say whom a ballot supports once merging is counted in: each person once."""
         supported = {self.became.get(item, item) for item in choice.get("options", ())}
-        return {**choice, "options": sorted(supported | self.own.get(key, set()))}
+        supported |= self.own.get(key, set())
+        return {**choice, "options": sorted(supported)} if supported else choice

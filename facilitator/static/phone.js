@@ -188,10 +188,10 @@
     tell();
   };
 
-  // counts what is left of a budget over all numbers given
   const spending = (box) => {
     const tell = () => {
-      const left = all("input:checked,[type=number]", box).reduce((rest, one) => rest - one.value, box.dataset.budget);
+      let left = box.dataset.budget;
+      all("input:checked,[type=number]", box).forEach((one) => { left -= one.value; });
       find(".count", box).textContent = put(left < 0 ? box.dataset.over : box.dataset.count, { left: Math.abs(left) });
     };
     box.addEventListener("input", tell);

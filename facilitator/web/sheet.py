@@ -131,7 +131,7 @@ def packed(response: Response) -> Response:
 def _seal(here: Visit, answer: Ballot | None) -> str:
     # another person may answer on the same phone: the page of one is never that of another
     given = [ballot.revision if ballot else "" for _each, ballot in here.paced] if here.lists else []
-    revision = "-".join(map(str, given)) if here.lists else answer.revision if answer else None
+    revision = "-".join(map(str, given)) if here.lists else answer.revision if answer else ""
     return f"{here.scene.digest}-{get_locale()}-{revision}-{here.key[:4]}"
 
 

@@ -193,3 +193,25 @@ def test_a_shown_result_forgets_what_left_the_wall(collecting):
     assert collecting.live_standings().row(item.id)
     proposals(collecting)[0].withdraw()
     assert collecting.live_standings().row(item.id) is None
+
+
+def test_a_ballot_that_supports_nothing_stays_as_it_is(collecting):
+    say(collecting, "a", "un")
+    number, session = collecting.id, collecting.activity.session_id
+    db.session.commit()
+    ballotbox.box().cast(number, session, "b", "{}").wait()
+    proposals(collecting)[0].release()
+    assert {} in collecting.choices()
+
+
+def test_what_comes_last_stands_last_after_something_left(collecting):
+    say(collecting, "a", "un", "deux", "trois")
+    one, two, three = proposals(collecting)
+    one.release()
+    two.release()
+    one.withdraw()
+    three.release()
+    one.put_back()
+    db.session.commit()
+    db.session.expire_all()
+    assert [item.text("fr") for item in collecting.activity.options][2:] == ["deux", "trois", "un"]

@@ -144,3 +144,14 @@ def test_a_word_waits_for_a_person(app: Flask) -> None:
         wall = db.session.get_one(Activity, room.activity).session.wall
     assert "données" not in app.test_client().get(f"/screen/{wall}").get_data(as_text=True)
     assert room.page("?change=1").textarea.get_text() == "Plus de données"
+
+
+def test_the_page_of_a_first_plain_answer_is_a_new_page(app: Flask) -> None:
+    room = opened(app, "pairwise", 4)
+    before = room.phone.get(f"/p/{room.code}").headers["ETag"]
+    form = room.page().form
+    fields = {tag["name"]: tag["value"] for tag in form("input")} | {"won": form.button["value"]}
+    assert room.phone.post(form["action"], data=fields).status_code == 303
+    again = room.phone.get(f"/p/{room.code}", headers={"If-None-Match": before})
+    assert again.status_code == 200
+    assert "1 pair answered." in again.get_data(as_text=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
@@ -31,11 +33,11 @@ def listed(id: int) -> ResponseReturnValue:
     """List a guide's items, or those of one category."""
     guide = scoped.guide(id)
     chosen = request.args.get("category", "")
-    ordered = sorted(guide.items, key=lambda item: (category_place(item), item.id))
+    shown = sorted((item for item in guide.items if chosen in ("", item.category)), key=category_place)
     return render_template(
         "items/listed.html",
         guide=guide,
-        items=[item for item in ordered if chosen in ("", item.category)],
+        groups=[(CATEGORIES.get(code, ""), list(items)) for code, items in groupby(shown, key=category_of)],
         counts={code: sum(item.category == code for item in guide.items) for code in CATEGORIES},
         chosen=chosen,
         categories=CATEGORIES,
@@ -149,6 +151,12 @@ def about(item: Item, form: ItemForm) -> dict[str, object]:
     }
 
 
-def category_place(item: Item) -> int:
-    """Order categories as they are listed; what has none comes last."""
-    return list(CATEGORIES).index(item.category) if item.category in CATEGORIES else len(CATEGORIES)
+def category_of(item: Item) -> str:
+    """Name the category of an item."""
+    return item.category
+
+
+def category_place(item: Item) -> tuple[int, str, int]:
+    """Order items by category as these are listed; what has none comes last."""
+    known = list(CATEGORIES).index(item.category) if item.category in CATEGORIES else len(CATEGORIES)
+    return known, item.category, item.id

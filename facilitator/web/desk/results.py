@@ -22,6 +22,7 @@ from facilitator.kinds.base import Option
 from facilitator.models.ballot import Ballot
 from facilitator.models.breakdown import broken_down
 from facilitator.models.change import since_before
+from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
 from facilitator.web import scoped, turnout
 
@@ -100,8 +101,9 @@ def written(round: Round, language: str) -> str:
     table = csv.writer(sheet)
     table.writerow((*COLUMNS, *kind.columns))
     cast = db.session.scalars(select(Ballot).where(Ballot.round_id == round.id).order_by(Ballot.key))
+    credit = Credit.of(round.proposals)
     for number, ballot in enumerate(cast, 1):
-        table.writerows(kind.rows(str(number), ballot.chosen, names))
+        table.writerows(kind.rows(str(number), credit.given(ballot.key, ballot.chosen), names))
     return sheet.getvalue()
 
 

@@ -241,6 +241,16 @@ def test_decisions_after_the_closing_count(heap: Heap) -> None:
     assert "deux" in words(heap.desk.get(f"/desk/rounds/{heap.round}"))
 
 
+def test_the_ballots_of_a_recount_name_authors_and_supporters_of_what_was_merged(heap: Heap) -> None:
+    heap.say("a", "Manque de données fiables sur la migration")
+    heap.say("b", "Manque de donnees fiables sur les migrations")
+    heap.press("donnees", "1")
+    with heap.app.app_context():
+        ballotbox.box().close(heap.round, heap.session).wait()
+    table = heap.desk.get(f"/desk/rounds/{heap.round}/ballots.csv").get_data(as_text=True).splitlines()
+    assert [line.split(",")[2] for line in table[1:]] == ["1", "1"]
+
+
 def test_the_live_part_answers_a_script(heap: Heap) -> None:
     heap.say("a", "un")
     page = heap.look()

@@ -5,10 +5,10 @@ import pytest
 from facilitator import db
 from facilitator.models import trail
 from facilitator.models.ballot import Ballot
-from facilitator.models.session import PLACES, Session
+from facilitator.models.session import PLACES, PROMISES, Session
 from facilitator.web import codes
 from tests import factories
-from tests.web.desk.asking import errors, send, soup, words
+from tests.web.desk.asking import errors, send, soup, token, words
 
 
 @pytest.fixture
@@ -135,3 +135,42 @@ def test_the_usual_number_of_places_is_offered(admin, workshop):
     page = soup(admin.get("/desk/workshops/1/sessions/new"))
     assert page.find("input", attrs={"name": "capacity"})["value"] == str(PLACES)
     assert [tag["name"] for tag in page.select(".text input")] == ["title-en", "title-fr", "title-ar"]
+
+
+def promises(app) -> list[str]:
+    """List what session 1 promises."""
+    return [name for name in PROMISES if getattr(kept(app), name)]
+
+
+def test_what_is_promised_at_the_door_is_kept_and_recorded(app, admin, workshop):
+    ticked = {"named": "y", "asks_type": "y"}
+    whole = {"title-fr": "Matin", "capacity": "50", "csrf_token": token(admin)} | ticked
+    assert admin.post("/desk/workshops/1/sessions/new", data=whole).status_code == 302
+    assert promises(app) == ["named", "asks_type"]
+    boxes = soup(admin.get("/desk/sessions/1/edit")).select("input[type=checkbox][checked]")
+    assert [box["name"] for box in boxes] == ["named", "asks_type"]
+    with app.app_context():
+        assert '"named": true' in trail.last_acts()[0].detail
+
+
+def test_promises_hold_once_people_are_in_and_this_is_said_at_their_fields(app, admin, session):
+    with app.app_context():
+        db.session.get(Session, 1).admit("a")
+        db.session.commit()
+    whole = {"title-en": "New", "capacity": "50", "csrf_token": token(admin), "shared": "y"}
+    refused = admin.post("/desk/sessions/1/edit", data=whole | {"named": "y", "by_card": "y"})
+    assert refused.status_code == 422
+    assert set(errors(refused)) == {"named", "by_card"}
+    assert errors(refused)["named"].startswith("People are in already")
+    assert promises(app) == []
+    assert kept(app).title != {"en": "New"}
+    assert admin.post("/desk/sessions/1/edit", data=whole).status_code == 302
+    assert promises(app) == ["shared"]
+
+
+def test_a_copy_makes_the_same_promises(app, admin, session):
+    with app.app_context():
+        db.session.get(Session, 1).promise(named=False, asks_type=True, by_card=True, shared=True)
+        db.session.commit()
+    send(admin, "/desk/sessions/1/copy", workshop="1")
+    assert [getattr(kept(app, 2), name) for name in PROMISES] == [False, True, True, True]
