@@ -34,7 +34,7 @@ CAPACITY = 600
 
 def tell(code: str, room: list[str], chance: Random) -> int:
     """Make the demo of a country with a first question answered and a second one open; give its session."""
-    guide = _guide(code if code in PLACES else HOME)
+    guide = begin(code if code in PLACES else HOME)
     session = _session(guide.workshops[0], words.FIRST_SESSION)
     _session(guide.workshops[0], words.SECOND_SESSION)
     for secret in room:
@@ -52,7 +52,8 @@ def tell(code: str, room: list[str], chance: Random) -> int:
     return number
 
 
-def _guide(code: str) -> Guide:
+def begin(code: str) -> Guide:
+    """Make the guide of the demo in a country, with its workshop of two days."""
     place, zone = PLACES[code]
     today = dt.datetime.now(ZoneInfo(zone)).date()
     guide = Guide(country=Country.named(code), title=dict(words.GUIDE), languages=LANGUAGES, demo=True)

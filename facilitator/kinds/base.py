@@ -86,6 +86,9 @@ class SettingsForm(Form):
             """Take the reader's language at each request."""
             return get_translations([str(get_locale() or "en")])
 
+    def offer(self, items: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+        """Take what the session's other questions ask about, where a kind can refer to it."""
+
 
 class BallotForm:
     """One participant's answer to one activity, as posted by a phone."""

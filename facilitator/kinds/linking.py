@@ -102,6 +102,10 @@ class LinkingSettings(SettingsForm):
         default=[],
     )
 
+    def offer(self, items: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+        """Let what other questions ask about be ticked."""
+        self.targets.offer((item, dict(texts)) for item, texts in items)
+
 
 class LinkingKind(Kind):
     """Each participant links options to what they answer or rest on."""

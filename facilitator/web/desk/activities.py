@@ -13,11 +13,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
-from wtforms import Form
 
 from facilitator import db, events, refusals
 from facilitator.kinds import KINDS
-from facilitator.kinds.base import Kind
+from facilitator.kinds.base import Kind, SettingsForm
 from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.session import Session
@@ -122,9 +121,12 @@ class Page:
     kind: Kind
     activity: Activity | None = None
 
-    def show(self, draft: Draft, settings: Form, errors: Mapping[str, str] = NONE, trouble: str = "") -> str:
+    def show(
+        self, draft: Draft, settings: SettingsForm, errors: Mapping[str, str] = NONE, trouble: str = ""
+    ) -> str:
         """Show what was written, and what is wrong with it."""
         draft.spare(self.activity)
+        settings.offer(self.elsewhere().items())
         return render_template(
             f"activities/{self.template}.html",
             page=self,
@@ -139,6 +141,11 @@ class Page:
             mark=mark(self.activity),
             pressed=request.form.get("press", ""),
         )
+
+    def elsewhere(self) -> dict[int, dict[str, str]]:
+        """List what the other questions of the session ask about."""
+        others = [each for each in self.session.running_order if each is not self.activity]
+        return {item.id: item.wording for each in others for item in each.options}
 
 
 def written(page: Page) -> ResponseReturnValue:

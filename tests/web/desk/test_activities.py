@@ -32,6 +32,11 @@ def fields(page):
     return read
 
 
+def offered(page, name):
+    """Read what can be ticked under a name."""
+    return [tag["value"] for tag in soup(page).select(f"input[name={name}]")]
+
+
 def form(**given):
     """Fill in a form of two languages and two options; what is given wins."""
     answers = {
@@ -69,6 +74,7 @@ def test_a_question_of_every_kind_is_written_from_its_own_form(app, admin, room,
     answers.setlist("option-fr", ["Un", "Deux", ""])
     answers.setlist("option-en", ["One", "Two", ""])
     answers["prompt-fr"], answers["prompt-en"] = "Quel défi ?", "Which challenge?"
+    answers.setlist("targets", offered(admin.get(f"{address}?kind={kind}"), "targets")[:2])
     answer = admin.post(address, data=answers)
     assert (answer.status_code, answer.location) == (303, f"/desk/sessions/{room.session}")
     assert "Saved with 2 options." in words(admin.get(answer.location))
