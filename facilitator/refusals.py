@@ -59,6 +59,13 @@ class MissingWording(Refusal):
     message = N_("This question cannot be opened yet: its wording is missing in %(languages)s.")
 
 
+class Unsettled(Refusal):
+    """An activity was asked to open before everything about it is settled."""
+
+    status = 422
+    message = N_("This question cannot be opened yet: its settings lack something.")
+
+
 class TooFewOptions(Refusal):
     """An activity was asked to open with fewer than two options."""
 

@@ -139,6 +139,10 @@ class Kind(ABC):
         """Say what is fixed before anyone answers, on the ballot and on the wall."""
         return ()
 
+    def gaps(self, settings: Settings) -> Sequence[LazyString]:
+        """Say what must still be settled before it can be opened."""
+        return ()
+
     @abstractmethod
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
         """Read a canonical choice from what was posted, or raise Refused."""

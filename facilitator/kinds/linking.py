@@ -27,6 +27,7 @@ from facilitator.kinds.base import (
 )
 
 if TYPE_CHECKING:
+    from flask_babel import LazyString
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
@@ -68,9 +69,9 @@ class TargetsField(SelectFieldBase):
         self.data = [[target, texts] for target, texts in dict(map(target_of, valuelist)).items()]
 
     def pre_validate(self, form: SettingsForm) -> None:
-        """Refuse too few or too many."""
-        if not self.errors and not LEAST <= len(self.data or ()) <= MOST:
-            raise ValidationError(_l("Choose from %(least)s to %(most)s.", least=LEAST, most=MOST))
+        """Refuse too many; too few are still to be chosen."""
+        if len(self.data or ()) > MOST:
+            raise ValidationError(_l("Choose %(most)s at most.", most=MOST))
 
 
 def target_of(written: str) -> tuple[int, dict[str, str]]:
@@ -120,6 +121,11 @@ class LinkingKind(Kind):
     settings_form = LinkingSettings
     columns = ("links",)
     page_rows = 7
+
+    def gaps(self, settings: Settings) -> Sequence[LazyString]:
+        """Ask for something to link to."""
+        enough = len(settings.get("targets") or ()) >= LEAST
+        return () if enough else (_l("Choose two things or more that the options can be linked to."),)
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Any:
         """Make the form of one activity, its targets looked up once."""

@@ -16,7 +16,15 @@ from facilitator.models import wording
 from facilitator.models.ballot import Ballot
 from facilitator.models.item import Item
 from facilitator.models.round import Round
-from facilitator.refusals import AlreadyOpen, Frozen, MissingWording, OpenNow, TooFewOptions, WordsSettled
+from facilitator.refusals import (
+    AlreadyOpen,
+    Frozen,
+    MissingWording,
+    OpenNow,
+    TooFewOptions,
+    Unsettled,
+    WordsSettled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +133,8 @@ class Activity(db.Base):
             raise MissingWording(languages=gaps)
         if len(self.offered) < self.form_kind.least_options:
             raise TooFewOptions
+        if self.form_kind.gaps(self.settings):
+            raise Unsettled
         made = Round(number=last.number + 1 if last else 1)
         self.rounds.append(made)
         try:

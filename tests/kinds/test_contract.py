@@ -260,6 +260,12 @@ def test_writes_as_many_columns_as_it_names(kind: Kind) -> None:
 
 
 @every_kind
+def test_has_nothing_left_to_settle_once_decided(kind: Kind, words: Flask) -> None:
+    assert not kind.gaps({**kind.settings_form().data, **DECIDED})
+    assert all(str(gap).endswith(".") for gap in kind.gaps({}))
+
+
+@every_kind
 def test_says_its_rules_in_sentences(kind: Kind, words: Flask) -> None:
     assert all(rule and isinstance(rule, str) for rule in kind.rules(kind.settings_form().data))
 

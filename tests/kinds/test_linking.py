@@ -56,11 +56,19 @@ def test_settles_targets_as_they_are_ticked(words: Flask) -> None:
     assert decided.data == {"targets": [A, C]}
 
 
-@pytest.mark.parametrize("targets", [(), (A,), tuple([number, {"en": "x"}] for number in range(1, 42))])
-def test_settles_neither_too_few_nor_too_many(targets: tuple[object, ...], words: Flask) -> None:
-    decided = LinkingSettings(posted(*targets))
+def test_settles_no_more_than_forty(words: Flask) -> None:
+    decided = LinkingSettings(posted(*([number, {"en": "x"}] for number in range(1, 42))))
     assert not decided.validate()
-    assert list(map(str, decided.errors["targets"])) == ["Choose from 2 to 40."]
+    assert list(map(str, decided.errors["targets"])) == ["Choose 40 at most."]
+
+
+@pytest.mark.parametrize("targets", [(), (A,)])
+def test_too_few_can_be_kept_but_not_opened(targets: tuple[object, ...], words: Flask) -> None:
+    decided = LinkingSettings(posted(*targets))
+    assert decided.validate()
+    (gap,) = map(str, KIND.gaps(decided.data))
+    assert gap == "Choose two things or more that the options can be linked to."
+    assert KIND.gaps(SETTINGS) == KIND.gaps({"targets": [A, B]}) == ()
 
 
 @pytest.mark.parametrize(

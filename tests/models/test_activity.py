@@ -4,7 +4,7 @@ import pytest
 
 from facilitator import ballotbox, db
 from facilitator.models.item import Item
-from facilitator.refusals import AlreadyOpen, Frozen, MissingWording, OpenNow, TooFewOptions
+from facilitator.refusals import AlreadyOpen, Frozen, MissingWording, OpenNow, TooFewOptions, Unsettled
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -56,6 +56,8 @@ def test_it_opens_only_when_whole():
     gap = factories.activity(options=[{"en": "a", "fr": "b", "ar": ""}, {"en": "c", "fr": "d", "ar": "e"}])
     with pytest.raises(MissingWording, match="ar"):
         gap.open()
+    with pytest.raises(Unsettled, match="settings"):
+        factories.activity("linking").open()
 
 
 def test_wording_is_free_until_the_first_vote_and_frozen_after():

@@ -193,7 +193,7 @@ def saved(page: Page, draft: Draft, settings: dict[str, Any]) -> ResponseReturnV
     events.hub().announce(session.id, "activity")
     kept = ngettext("Saved with %(num)d option.", "Saved with %(num)d options.", len(options))
     draft.spare(activity)
-    gaps = draft.gaps()
+    gaps = [*draft.gaps(), *map(str, page.kind.gaps(settings))]
     notices.say(" ".join([kept, _("Still to do before it can be opened:"), *gaps]) if gaps else kept)
     return redirect(url_for("running.room", id=session.id), 303)
 

@@ -103,15 +103,21 @@ def written(round: Round, language: str) -> str:
     cast = db.session.scalars(select(Ballot).where(Ballot.round_id == round.id).order_by(Ballot.key))
     credit = Credit.of(round.proposals)
     for number, ballot in enumerate(cast, 1):
-        table.writerows(kind.rows(str(number), credit.given(ballot.key, ballot.chosen), names))
+        for row in kind.rows(str(number), credit.given(ballot.key, ballot.chosen), names):
+            table.writerow((*row[: len(COLUMNS)], *map(text_only, row[len(COLUMNS) :])))
     return sheet.getvalue()
+
+
+def text_only(text: str) -> str:
+    """Write a text so that a spreadsheet takes it for no formula."""
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def distinct(options: Sequence[Option]) -> dict[int, str]:
     """Name each option so that no two are alike and a spreadsheet takes none for a formula."""
     names: dict[int, str] = {}
     for option in options:
-        text = f"'{option.text}" if FORMULA.match(option.text) else option.text
+        text = text_only(option.text)
         names[option.id] = f"{text} ({option.id})" if text in names.values() else text
     return names
 

@@ -124,6 +124,16 @@ def test_formula_like_text_stays_text(app, admin):
     assert names == {"'=1+1", "''=1+1", "'@SUM(A1)", '\'-2, "x"', "Avoid"}
 
 
+def test_formula_like_answers_of_the_room_stay_text(app, admin):
+    room = made(app, "words")
+    room.act(admin, "open", 0)
+    room.vote(0, phones=2, text='=HYPERLINK("x")', language="en")
+    room.act(admin, "close", 0)
+    rows = table(admin.get(f"/desk/rounds/{room.round_ids(0)[-1]}/ballots.csv"))
+    assert rows[0] == ["ballot_id", "item", "rank", "text"]
+    assert [row[3] for row in rows[1:]] == ['\'=HYPERLINK("x")'] * 2
+
+
 def test_the_file_recounts_to_the_standings_on_the_page(app, admin, tmp_path):
     room = made(app, "ranking", options=FORMULAS)
     room.act(admin, "open", 0)
