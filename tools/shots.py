@@ -1,4 +1,4 @@
-"""Photographs the demo into docs/screens/: in French, English, and Arabic where the room looks."""
+"""Photographs the demo and every kind into docs/screens/, in French, English and Arabic."""
 
 import base64
 import json
@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from album import ALBUM, DESK, PHONE, PROJECTOR, photograph
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "docs" / "screens"
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PHONE = {"width": 390, "height": 780}
-PROJECTOR = {"width": 1920, "height": 1080}
-DESK = {"width": 1280, "height": 900}
 STAFF = ("fr", "en")
 ROOM = ("fr", "en", "ar")
 ANSWERED = 30_000  # milliseconds within which the demo's phones have answered
@@ -121,7 +119,7 @@ def side_by_side(camera: Camera, language: str) -> None:
     page.screenshot(path=SCREENS / f"side-by-side-{language}.png")
 
 
-def main() -> int:
+def the_demo() -> None:
     """Runs the demo through its states and photographs each."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     with demo() as links, sync_playwright() as playwright:
@@ -145,6 +143,21 @@ def main() -> int:
         camera.show("lobby")
         browser.close()
     print(f"{len(list(SCREENS.glob('*.png')))} pictures in {SCREENS.relative_to(ROOT)}/")
+
+
+def every_kind() -> None:
+    """Photographs every kind of question."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        print(f"{photograph(browser)} pictures in {ALBUM.relative_to(ROOT)}/")
+        browser.close()
+
+
+def main() -> int:
+    """Photographs the demo, then every kind; `kinds` leaves the demo out."""
+    if sys.argv[1:] != ["kinds"]:
+        the_demo()
+    every_kind()
     return 0
 
 
