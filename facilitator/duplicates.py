@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ FRAMING = (
 ENDING = re.compile(r"(?:ations?|ements?|ments?|ions?|ings?|iques?|ant|ed|er|es|ee|ees|ly|s|x|e)$")
 SHORTEST_STEM = 4
 
-Scores = NDArray[np.float32]
+Shares = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,19 @@ class Pair:
 
 
 def pairs(texts: Sequence[str], languages: Sequence[str] = (), least: int = LEAST) -> list[Pair]:
-    """Propose pairs of texts that are alike whatever their accents, word order and spelling, best first."""
+    """Propose pairs of texts that are alike whatever their accents, word order and spelling, best first.
+
+    Alike is what shares the words that weigh most and is spelled alike; the root spreads the upper end.
+    """
     known = languages or [""] * len(texts)
-    found = scores([stems(text, language) for text, language in zip(texts, known, strict=True)])
-    alike = [
-        Pair(int(first), int(second), int(found[first, second]))
-        for first, second in np.argwhere(np.triu(found >= least, 1))
-    ]
+    said = [stems(text, language) for text, language in zip(texts, known, strict=True)]
+    sentences, shared = list(map(" ".join, said)), SHARED * in_common(said)
+    alike = []
+    for first, second in np.argwhere(np.triu(shared >= (least - 1) ** 2 / 100 - 100 * SPELLED, 1)):
+        spelled = SPELLED * fuzz.ratio(sentences[first], sentences[second])
+        score = round(10 * sqrt(shared[first, second] + spelled))
+        if score >= least:
+            alike.append(Pair(int(first), int(second), score))
     return sorted(alike, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
@@ -61,24 +68,17 @@ def stem(word: str) -> str:
     return bare if len(bare) >= SHORTEST_STEM else word
 
 
-def scores(texts: Sequence[Sequence[str]]) -> Scores:
-    """Compare all texts: the share of weight in the words that two have in common, and their spelling.
-
-    The root spreads the upper end, where a person decides.
-    """
+def in_common(texts: Sequence[Sequence[str]]) -> Shares:
+    """How much of the weight of two texts lies in words that both have, in hundredths, for every two."""
     if not any(texts):
         return np.zeros((len(texts), len(texts)), dtype=np.float32)
     said, weights = _said(texts)
     weight = said @ weights
     whole = np.maximum(weight[:, np.newaxis] + weight, np.float32(1e-6))
-    shared = 200 * ((said * weights) @ said.T) / whole
-    sentences = [" ".join(text) for text in texts]
-    spelled = process.cdist(sentences, sentences, scorer=fuzz.ratio, dtype=np.float32)
-    found: Scores = np.rint(10 * np.sqrt(SHARED * shared + SPELLED * spelled))
-    return found
+    return (200 * ((said * weights) @ said.T) / whole).astype(np.float32)
 
 
-def _said(texts: Sequence[Sequence[str]]) -> tuple[Scores, Scores]:
+def _said(texts: Sequence[Sequence[str]]) -> tuple[Shares, Shares]:
     """Which text has which word, words spelled alike being one, and what each weighs: rare ones more."""
     vocabulary = sorted(set(chain.from_iterable(texts)))
     alike = process.cdist(vocabulary, vocabulary, scorer=fuzz.ratio, score_cutoff=SPELLED_ALIKE)

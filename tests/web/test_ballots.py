@@ -80,8 +80,7 @@ def weigh(room: Room, language: str) -> dict[str, int]:
 @every_kind
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_sixty_options_fit_into_one_window(kind: str, language: str, app: Flask) -> None:
-    """Where each option is asked two things, forty-five do."""
-    found = weigh(opened(app, kind, 45 if kind == "matrix2x2" else 60), language)
+    found = weigh(opened(app, kind, 60), language)
     assert len(found) == 3
     assert sum(found.values()) <= FIRST_VISIT, found
 
