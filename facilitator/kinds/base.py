@@ -125,6 +125,7 @@ class Kind(ABC):
     settings_form: ClassVar[type[SettingsForm]]
     least_options: ClassVar[int] = 2
     moderated: ClassVar[bool] = False
+    shown_live: ClassVar[bool] = True
     page_rows: ClassVar[int] = 9
     columns: ClassVar[tuple[str, ...]] = ()
     unranked: ClassVar[str] = ""

@@ -65,6 +65,7 @@ class WordsKind(Kind):
     sentence = _l("Listed is what at least two of us wrote; accents and capitals make no difference.")
     settings_form = WordsSettings
     least_options = 0
+    shown_live = False
     columns = ("text",)
     longest = LONGEST
 

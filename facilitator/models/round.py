@@ -122,6 +122,8 @@ class Round(db.Base):
         """Give the standings a room may watch while it votes: they move in steps of five ballots."""
         if not self.is_open:
             return self.standings()
+        if not self.activity.form_kind.shown_live:  # words that nobody has read yet
+            return None
         step = self.ballot_count // STEP
         with _stepping:
             known = _steps.setdefault(db.engine(), {})

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from facilitator import ballotbox, create_app, db, events, keys, schema
 from facilitator.models.activity import Activity
 from facilitator.models.session import Session
+from facilitator.models.wording import LANGUAGES
 from facilitator.refusals import N_, Refusal
 from facilitator.rehearsal.people import OK, SEE_OTHER, Guest
 from facilitator.rehearsal.script import Script
@@ -163,7 +164,10 @@ def _ask(
         round_id = activity.open().id
     except Refusal as refusal:
         db.session.rollback()
-        report.found(refusal.message, place, **refusal.details)
+        details = dict(refusal.details)
+        if codes := details.get("languages"):
+            details["languages"] = ", ".join(LANGUAGES[code] for code in codes)
+        report.found(refusal.message, place, **details)
         return
     activity.session.show(activity)
     path, fields = f"/p/{activity.session.code}/answers/{round_id}", _answers(activity, guests)

@@ -75,3 +75,16 @@ def test_revealing_and_the_timer_are_signals(choosing):
     choosing.hide()
     choosing.stop_timer()
     assert (choosing.revealed, choosing.deadline) == (False, None)
+
+
+def test_words_are_shown_only_when_nobody_can_add_any(context):
+    asking = factories.activity("words", 0).open()
+    number, session = asking.id, asking.activity.session_id
+    db.session.commit()
+    box = ballotbox.box()
+    for receipt in [box.cast(number, session, f"k{key}", '{"text":"borders","language":"en"}', 1) for key in range(6)]:
+        receipt.wait()
+    assert asking.live_standings() is None
+    box.close(number, session).wait()
+    db.session.expire_all()
+    assert asking.live_standings().ballots == 6

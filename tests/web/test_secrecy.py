@@ -45,9 +45,17 @@ def test_a_ballot_and_a_place_in_the_room_have_nothing_but_the_session_in_common
         tables = inspect(db.engine())
         columns = {name: {c["name"] for c in tables.get_columns(name)} for name in ("ballot", "participant")}
     assert columns == {
-        "ballot": {"round_id", "key", "choice", "revision"},
-        "participant": {"session_id", "key"},
+        "ballot": {"round_id", "key", "choice", "revision", "type", "source", "participant"},
+        "participant": {"session_id", "key", "type", "name"},
     }
+
+
+def test_an_anonymous_room_leaves_neither_type_nor_name_on_a_ballot(app: Flask, tmp_path: Path) -> None:
+    voted(app, tmp_path)
+    with app.app_context():
+        assert set(rows("SELECT DISTINCT source FROM ballot")) == {"phone"}
+        assert rows("SELECT key FROM ballot WHERE type IS NOT NULL OR participant IS NOT NULL") == []
+        assert rows("SELECT key FROM participant WHERE type IS NOT NULL OR name IS NOT NULL") == []
 
 
 def test_with_file_log_and_two_backups_one_guesses_no_better_than_chance(
