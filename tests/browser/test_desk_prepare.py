@@ -18,6 +18,11 @@ PAGES = (
     "/desk/guides/new",
     "/desk/guides/1",
     "/desk/guides/1/edit",
+    "/desk/guides/1/items",
+    "/desk/guides/1/items/bring",
+    "/desk/items/1",
+    "/desk/activities/1/feed",
+    "/desk/activities/1/options",
     "/desk/guides/1/workshops/new",
     "/desk/workshops/1",
     "/desk/workshops/1/edit",
@@ -123,7 +128,8 @@ def test_big_enough_to_touch(device: Device, house: House) -> None:
     for address in PAGES:
         page.goto(address)
         sizes = page.eval_on_selector_all(
-            "main .button, main select, main input:not([type=hidden], [type=checkbox]), .bar a, .bar button",
+            "main .button, main select, main input:not([type=hidden], [type=checkbox], [type=radio]),"
+            " .bar a, .bar button",
             "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.offsetHeight])",
         )
         assert [found for found in sizes if found[1] < 48] == [], address
