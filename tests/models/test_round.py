@@ -82,7 +82,9 @@ def test_words_are_shown_only_when_nobody_can_add_any(context):
     number, session = asking.id, asking.activity.session_id
     db.session.commit()
     box = ballotbox.box()
-    for receipt in [box.cast(number, session, f"k{key}", '{"text":"borders","language":"en"}', 1) for key in range(6)]:
+    for receipt in [
+        box.cast(number, session, f"k{key}", '{"text":"borders","language":"en"}', 1) for key in range(6)
+    ]:
         receipt.wait()
     assert asking.live_standings() is None
     box.close(number, session).wait()

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import factories
-from tests.web.desk.asking import soup, words
+from tests.web.desk.asking import soup
 from tests.web.desk.rooms import made, token
 
 

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from facilitator import db
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
 from facilitator.models.session import Session
+from facilitator.models.trail import Trail
 from tests import factories
 from tests.web.desk.asking import soup, token
 from tests.web.rooms import CODE, join, words
@@ -76,6 +78,13 @@ def test_a_block_is_opened_listed_answered_and_closed_together(room, admin):
     with room.app_context():
         rounds = [each.round for each in db.session.query(Activity).limit(2)]
         assert all(each.result for each in rounds)
+
+
+def test_opening_a_block_is_in_the_trail(room, admin):
+    act(admin, "open-block")
+    with room.app_context():
+        acts = [(line.act, line.subject) for line in db.session.scalars(select(Trail).order_by(Trail.id))]
+    assert acts[-2:] == [("open", "round 1"), ("open", "round 2")]
 
 
 def test_one_question_leads_to_the_next_and_back(room, admin):

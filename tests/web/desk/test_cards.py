@@ -122,6 +122,17 @@ def test_the_trail_tells_of_cards_and_never_their_tokens(app, admin):
     assert not any(token in line.detail for token in tokens)
 
 
+def test_releasing_and_replacing_cards_is_in_the_trail(app, admin):
+    opened(app, by_card=True)
+    cards(app, None)
+    close(app)
+    assert send(admin, f"{PAGE}/1/release").status_code == 303
+    assert send(admin, f"{PAGE}/1/reissue", language="en").status_code == 200
+    with app.app_context():
+        acts = [line.act for line in db.session.scalars(select(Trail).order_by(Trail.id))]
+    assert [act.split()[0] for act in acts] == ["release", "replace"]
+
+
 @pytest.mark.parametrize(("role", "country", "status"), [("expert", "SN", 403), ("facilitator", "ML", 404)])
 def test_only_who_runs_the_session_sees_its_cards(app, sign_in, role, country, status):
     opened(app, by_card=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -42,6 +43,27 @@ NONSENSE = (
 UNTOLD = {"trail", "link", "participant", "alembic_version"}
 # these leave the desk, or take long: their own tests press them
 ALONE = {"doors.sign_out", "demos.begin", "demos.people", "demos.remove"}
+# these need a room at another moment of its day: the named tests read the trail there
+WITNESSES = {
+    "activities.edit": "test_an_edit_keeps_items_and_other_languages",
+    "cards.make": "test_the_trail_tells_of_cards_and_never_their_tokens",
+    "cards.reissue": "test_releasing_and_replacing_cards_is_in_the_trail",
+    "cards.release": "test_releasing_and_replacing_cards_is_in_the_trail",
+    "items.options": "test_bringing_items_in_and_out_is_in_the_trail",
+    "items.unbring": "test_bringing_items_in_and_out_is_in_the_trail",
+    "notes.write": "test_the_trail_says_that_it_changed_not_what_it_says",
+    "paper.hands": "test_an_entry_is_taken_back_and_put_back_and_the_trail_tells_all",
+    "parking.answer": "test_it_is_answered_and_waits_again",
+    "parking.park": "test_it_is_answered_and_waits_again",
+    "parking.restore": "test_it_is_withdrawn_and_put_back",
+    "parking.withdraw": "test_it_is_withdrawn_and_put_back",
+    "proposals.merge": "test_every_decision_is_in_the_trail",
+    "proposals.put_back": "test_every_decision_is_in_the_trail",
+    "proposals.release": "test_every_decision_is_in_the_trail",
+    "proposals.reword": "test_every_decision_is_in_the_trail",
+    "proposals.withdraw": "test_every_decision_is_in_the_trail",
+    "rounds.open_block": "test_opening_a_block_is_in_the_trail",
+}
 OFTEN = 2  # an act on one page: copies of copies have no end
 
 
@@ -171,7 +193,9 @@ def test_nothing_at_the_desk_is_changed_without_a_word_in_the_trail(app: Flask, 
         for rule in app.url_map.iter_rules()
         if "POST" in rule.methods and rule.rule.startswith("/desk")
     }
-    silent = acts - told - ALONE
+    written = "".join(path.read_text() for path in Path(__file__).parents[1].rglob("test_*.py"))
+    witnessed = {act for act, name in WITNESSES.items() if f"def {name}(" in written}
+    silent = acts - told - ALONE - witnessed
     assert not silent, " ".join(sorted(silent))
 
 

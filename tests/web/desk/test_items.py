@@ -103,6 +103,16 @@ def test_what_was_brought_in_can_be_taken_out(app, desk, guide) -> None:
     assert found(app, "Difficult to understand")
 
 
+def test_bringing_items_in_and_out_is_in_the_trail(app, sign_in) -> None:
+    room = rooms.made(app)
+    desk = sign_in()
+    for address in ("/desk/guides/1/items/bring", f"/desk/activities/{room.activities[0]}/options"):
+        form = soup(bring(desk, address, "un\ndeux", category="challenge")).select_one(".flash form")
+        desk.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    acts = [act for act, _subject in room.trail()]
+    assert acts == ["bring", "unbring", "bring", "unfeed"]
+
+
 @pytest.mark.parametrize(
     ("file", "status"), [(b"PK\x03\x04 no archive", 422), (b"un\n" * 501, 413), (b"\x81\x8d", 422)]
 )
