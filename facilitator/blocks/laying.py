@@ -20,6 +20,7 @@ class Topic:
 
     wording: wording.Texts
     item: Item | None = None
+    family: str = ""
 
 
 def first_of(activity: Activity, count: int) -> list[Item]:
@@ -49,7 +50,7 @@ def _laid(
         position=len(session.activities),
         kind=step.kind,
         prompt=_prompt(step, session, topic),
-        settings=dict(step.settings),
+        settings=dict(step.settings) | ({"family": topic.family} if topic and topic.family else {}),
         minutes=step.minutes,
         note=wording.read(step.note, language),
         about_id=topic.item.id if topic and topic.item else None,

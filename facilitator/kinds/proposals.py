@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import BooleanField, IntegerField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from facilitator.counting.approval import support_standings
 from facilitator.counting.stability import DRAWS
@@ -65,6 +65,7 @@ class ProposalsSettings(SettingsForm):
         choices=[SelectChoice(name, label) for name, label in COLLECTED.items()],
         default=COLLECTS,
     )
+    family = HiddenField(validators=[Length(max=40)], default="")
     most = IntegerField(
         _l("How many proposals each at most"),
         [InputRequired(RANGE), NumberRange(1, MOST, RANGE)],

@@ -216,6 +216,7 @@ class Activity(db.Base):
 
     def copied_to(self, session: "Session") -> "Activity":
         """Put the same question, over the same items, into a session."""
+        guide = session.workshop.guide
         twin = Activity(
             position=len(session.activities),
             kind=self.kind,
@@ -224,9 +225,10 @@ class Activity(db.Base):
             minutes=self.minutes,
             block=self.block,
             answerers=list(self.answerers),
+            source_id=self.source_id if session is self.session else None,
+            about_id=self.about_id if guide is self.session.workshop.guide else None,
         )
         session.activities.append(twin)
-        guide = session.workshop.guide
         twin.offered = [
             Offered(item=item.given_to(guide), position=position)
             for position, item in enumerate(self.options)

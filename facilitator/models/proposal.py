@@ -101,6 +101,7 @@ class Proposal(db.Base):
             guide=activity.session.workshop.guide,
             wording=words,
             category=self.category,
+            family=activity.settings.get("family", ""),
             about_id=activity.about_id,
             round_id=self.round_id,
         )

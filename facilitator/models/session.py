@@ -167,7 +167,9 @@ class Session(db.Base):
             title=dict(self.title), position=len(workshop.sessions), capacity=self.capacity, **promised
         )
         workshop.sessions.append(made)
-        for activity in self.running_order:
-            activity.copied_to(made)
+        copies = [(activity, activity.copied_to(made)) for activity in self.running_order]
         db.session.flush()
+        became = {activity.id: copy.id for activity, copy in copies}
+        for activity, copy in copies:
+            copy.source_id = became.get(activity.source_id or 0)
         return made

@@ -124,9 +124,11 @@ def test_says_who_reads_first(words: Flask) -> None:
 def test_settles_what_is_collected(words: Flask) -> None:
     decided = ProposalsSettings(MultiDict({"collects": "either", "most": "2", "supports": "y"}))
     assert decided.validate()
-    assert decided.data == {"collects": "either", "most": 2, "supports": True, "at_once": False}
+    said = {"collects": "either", "family": "", "most": 2, "supports": True, "at_once": False}
+    assert decided.data == said
     assert ProposalsSettings().data == {
         "collects": "challenge",
+        "family": "",
         "most": 3,
         "supports": True,
         "at_once": False,

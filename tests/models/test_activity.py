@@ -100,6 +100,17 @@ def test_a_copy_elsewhere_shares_items_within_a_guide_only():
     assert len({session.code, near.code, far.code}) == 3
 
 
+def test_a_copy_takes_its_lists_from_its_own_steps():
+    session = factories.session()
+    first = factories.activity(session=session)
+    second = factories.activity(session=session, source_id=first.id, about_id=first.options[0].id)
+    near = session.copy(factories.workshop(guide=session.workshop.guide)).activities
+    far = session.copy(factories.workshop(guide=factories.guide("ML"))).activities
+    assert [near[1].source_id, far[1].source_id] == [near[0].id, far[0].id]
+    assert [near[1].about_id, far[1].about_id] == [second.about_id, None]
+    assert second.duplicate().source_id == first.id
+
+
 def test_an_item_left_out_by_an_edit_stays_in_the_guide():
     activity = factories.activity(options=3)
     gone = activity.options[2]

@@ -48,6 +48,13 @@ def test_a_text_waits_until_a_person_releases_it(collecting):
     assert supports(collecting) == {"Peu de données": 1, "Budget insuffisant": 1}
 
 
+def test_what_is_collected_for_a_family_belongs_to_it(context):
+    collecting = factories.activity("proposals", 0, {"family": "training"}).open()
+    say(collecting, "a", "Former les points focaux")
+    (only,) = proposals(collecting)
+    assert only.release().family == "training"
+
+
 def test_saying_it_again_later_or_late_keeps_one_text(collecting):
     say(collecting, "a", "un", revision=2)
     say(collecting, "a", "un", revision=2)

@@ -48,7 +48,7 @@ class Chosen:
         """Find what the block's passes are about; `error` says what is missing."""
         if block.over == FAMILIES:
             families = session.workshop.guide.families
-            found = [Topic(families[key]) for key in families if key in self.families]
+            found = [Topic(families[key], family=key) for key in families if key in self.families]
             self.error = "" if found else _("Choose one family at least.")
             return found
         return self._items(session) if block.over == ITEMS else []

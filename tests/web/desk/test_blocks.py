@@ -195,6 +195,7 @@ def test_recommendations_are_collected_by_the_chosen_families(app, admin, room):
     with app.app_context():
         collect, *rest = (db.session.get_one(Activity, each) for each in order(app, room)[1:])
         assert FAMILIES["training"]["en"] in collect.prompt["en"]
+        assert collect.settings["family"] == "training"
         assert [(each.kind, each.source_id) for each in rest] == [
             ("matrix2x2", collect.id),
             ("adoption", rest[0].id),
