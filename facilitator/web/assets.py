@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FOLDER = PACKAGE / "static"
 YEAR = 365 * 24 * 3600
 PACKED = {".css", ".js", ".svg"}
+LEAN = {".css", ".js"}
+COMMENT = re.compile(r"^\s*/\*.*?\*/", re.DOTALL | re.MULTILINE)
 
 
 def digest(folder: Path) -> str:
@@ -43,12 +46,20 @@ def packed(folder: Path, place: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=place.parent) as made:
             whole = Path(made) / "static"
             shutil.copytree(folder, whole)
+            for path in [path for path in whole.iterdir() if path.suffix in LEAN]:
+                path.write_text(lean(path.read_text(encoding="utf-8")), encoding="utf-8")
             for path in [path for path in whole.rglob("*") if path.suffix in PACKED]:
                 twin = gzip.compress(path.read_bytes(), 9, mtime=0)
                 path.with_name(f"{path.name}.gz").write_bytes(twin)
             if not place.exists():  # another process may have been quicker
                 os.replace(whole, place)
     return place
+
+
+def lean(text: str) -> str:
+    """Leave out what only those who write a script or a style read: comments and indents."""
+    lines = (line.strip() for line in COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _headers(headers: Headers, _path: str, _url: str) -> None:
@@ -64,7 +75,7 @@ def init_app(app: Flask) -> None:
     product = app.wsgi_app
     files = WhiteNoise(
         product,
-        root=FOLDER if app.testing else packed(FOLDER, Path(app.config["DATA"]) / "static" / name),
+        root=FOLDER if app.testing else packed(FOLDER, Path(app.config["DATA"]) / "static" / f"lean-{name}"),
         prefix=f"static/{name}",
         max_age=YEAR,
         immutable_file_test=lambda path, url: True,
