@@ -191,7 +191,7 @@ def test_options_are_written_with_the_keyboard_and_dragged(house: House, desk: P
     expect(desk.locator("#prompt-fr")).to_have_value("Question fr")
     desk.get_by_role("button", name="Add to the running order").last.click()
     expect(desk.locator(".flashes")).to_contain_text("Saved with 3 options.")
-    expect(desk.locator(".order-row").last).to_contain_text("Missing: Français, العربية")
+    expect(desk.locator(".order-row").last).to_contain_text("Missing: French, Arabic")
 
 
 def test_a_room_is_run_without_a_script(house: House, device: Device) -> None:
