@@ -87,7 +87,7 @@ def test_questions_are_parked_one_after_another_and_no_wall_shows_them(
     expect(desk.locator(".parked s")).to_have_text("Who pays?")
     desk.get_by_role("button", name="Withdraw: And the regions?").click()
     expect(desk.locator(".parked-rows li")).to_have_count(1)
-    expect(desk.locator(".flashes")).to_contain_text("Taken off the parking list.")
+    expect(desk.locator("#said")).to_contain_text("Taken off the parking list.")
     desk.get_by_role("button", name="Undo").click()
     expect(desk.locator(".parked-rows li")).to_have_count(2)
     assert "Who pays?" not in projector.locator("body").inner_text()
