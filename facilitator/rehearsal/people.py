@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from random import Random
 from urllib.parse import urlencode
 
-COOKIE = "phone"
+from facilitator import keys
+
 TIMEOUT = 20.0
 TRIES = 6
 LOST, DOUBLED, SLOW = 0.15, 0.15, 0.3  # shares of what goes wrong in a bad network
@@ -43,7 +44,7 @@ class Guest:
         if self.bad_network and self.chance.random() < SLOW:
             time.sleep(self.chance.random() * LONGEST_WAIT)
         headers = {
-            "Cookie": f"{COOKIE}={self.secret}",
+            "Cookie": f"{keys.COOKIE}={self.secret}",
             "Accept-Language": self.language,
             "Accept-Encoding": "gzip",
         }
