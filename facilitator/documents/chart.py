@@ -1,0 +1,40 @@
+"""A chart before it is drawn: its sort and its numbers, equal in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+SORTS = ("bars", "ranks", "pairs", "quadrants", "ratings", "groups", "slopes", "words", "cycle")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing drawn: its label, its values, and whether it shares its place.
+
+    What the values mean depends on the sort: bars [count, share]; ranks [mean, low, high] (whiskers);
+    pairs [one number for each other mark: how many put this one before it]; quadrants [ease, impact];
+    ratings [count for each step of the scale]; groups [one share for each series]; slopes [place before,
+    place now]; words [count]; cycle [].
+    """
+
+    label: str
+    values: Sequence[float | None] = ()
+    place: int = 0
+    tied: bool = False
+    below: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: what it shows, in one language."""
+
+    sort: str
+    marks: Sequence[Mark]
+    language: str
+    direction: str
+    axis: str = ""
+    other_axis: str = ""
+    series: Sequence[str] = ()
+    cloud: Sequence[tuple[float, float, int]] = field(default_factory=tuple)
+    voters: str = ""
