@@ -24,13 +24,18 @@ class NotPrinted(Refusal):
     message = N_("The pages could not be made. It was noted; nothing else is lost. Please try again.")
 
 
+def fonts() -> list[str]:
+    """List the folders of our own fonts."""
+    return [str(folder) for folder in sorted(FONTS.glob("noto-*-ttf-*"))]
+
+
 def printed(name: str, data: Mapping[str, Any]) -> bytes:
     """Set a document as PDF from its template's name and its data."""
     root = beside("templates") / "documents"
     wanted = {
         "template": str(root / f"{name}.typ"),
         "root": str(root),
-        "fonts": [str(folder) for folder in sorted(FONTS.glob("noto-*-ttf-*"))],
+        "fonts": fonts(),
         "data": data,
     }
     command = [sys.executable, "-P", str(PRESS)]  # -P: what lies beside the press is not imported instead

@@ -1,0 +1,53 @@
+"""A figure as a drawing for pages and print, or as a picture for a word processor."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import typst
+
+from facilitator.config import beside
+from facilitator.documents.chart import Chart, Mark
+from facilitator.documents.document import Figure
+from facilitator.documents.printing import fonts
+
+FINE = 200
+
+
+def drawn(figure: Figure) -> str:
+    """Draw a figure as SVG; nothing where it holds no drawing."""
+    return _charted(_key(figure), "svg").decode() if figure.chart else figure.svg
+
+
+def pictured(figure: Figure) -> bytes:
+    """Draw a figure as PNG, fine enough for print; nothing where it holds no drawing."""
+    if figure.chart:
+        return _charted(_key(figure), "png")
+    return _rastered(figure.svg) if figure.svg else b""
+
+
+def _key(figure: Figure) -> str:
+    return json.dumps(figure.chart, sort_keys=True)
+
+
+@lru_cache(maxsize=64)
+def _charted(key: str, form: str) -> bytes:
+    from facilitator.documents import charts  # drawing takes a second to load: only where there is a chart
+
+    given: dict[str, Any] = json.loads(key)
+    given["marks"] = [Mark(**mark) for mark in given["marks"]]
+    return charts.drawn(Chart(**given), form)
+
+
+def _rastered(svg: str) -> bytes:
+    root = beside("templates") / "documents"
+    pages = typst.compile(
+        str(root / "figure.typ"),
+        root=str(root),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg},
+        format="png",
+        ppi=float(FINE),
+    )
+    return bytes(pages)
