@@ -36,7 +36,8 @@ def _charted(key: str, form: str) -> bytes:
 
     given: dict[str, Any] = json.loads(key)
     given["marks"] = [Mark(**mark) for mark in given["marks"]]
-    return charts.drawn(Chart(**given), form)
+    drawing: bytes = charts.drawn(Chart(**given), form)
+    return drawing
 
 
 def _rastered(svg: str) -> bytes:

@@ -64,7 +64,7 @@ def told(document: Document) -> dict[str, Any]:
 class _Telling:
     def __init__(self, document: Document) -> None:
         self.placed = list(placed(document))
-        self.direction = document.direction
+        self.direction, self.language = document.direction, document.language
         self.anchors = {each.anchor for each in self.placed if isinstance(each.block, Heading)}
 
     def blocks(self) -> list[dict[str, Any]]:
@@ -119,7 +119,7 @@ class _Telling:
         link = address(span.link)
         if link and (not link.startswith("#") or link[1:] in self.anchors):
             told["link"] = link
-        if span.lang:
+        if span.lang and span.lang != self.language:
             told |= {
                 "lang": span.lang.replace("_", "-").split("-")[0],
                 "dir": turned(span.lang, self.direction),

@@ -24,7 +24,7 @@ class Runs:
     """Writes words as runs; the footnotes met on the way are kept, the links become relations of the text."""
 
     def __init__(self, document: Document, relate: Callable[..., str]) -> None:
-        self.direction = document.direction
+        self.direction, self.language = document.direction, document.language
         self.bidi = "<w:bidi/>" if document.direction == "rtl" else ""
         self.relate = relate
         self.links: dict[str, str] = {}
@@ -42,7 +42,7 @@ class Runs:
 
     def text(self, text: str, style: str = "", lang: str = "", more: str = "") -> str:
         """Write plain text, cut where its direction turns."""
-        text = letters(text)
+        text, lang = letters(text), "" if lang == self.language else lang
         towards = turned(lang, self.direction)
         return "".join(
             self.run(_signs(piece), style, lang if direction == towards else "", direction, more)
