@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
+from facilitator.documents.institutions import NAMES
 from facilitator.models.institution import GOVERNMENTAL
 from facilitator.refusals import N_, Refusal
-
-if TYPE_CHECKING:
-    from flask_babel import LazyString
-
-NAMES: Mapping[str, LazyString] = {
-    "ministry": _l("Ministry"),
-    "statistics": _l("National statistics office"),
-    "enforcement": _l("Immigration, border or law enforcement"),
-    "population": _l("National population body"),
-    "agency": _l("International agency"),
-    "research": _l("Research institute"),
-    "civil": _l("Civil society"),
-    "private": _l("Private sector"),
-}
 
 
 class NotAsked(Refusal):

@@ -7,8 +7,8 @@ from textwrap import shorten
 from flask import Response
 
 from facilitator import db
+from facilitator.documents.naming import file_name, plain
 from facilitator.models.session import Session
-from facilitator.web.desk.results import plain
 
 TITLE = 70
 
@@ -29,7 +29,7 @@ def name(session: Session, what: str, language: str) -> str:
     day = db.now().astimezone(workshop.zone).date().isoformat()
     parts = [workshop.guide.country.code, plain(workshop.name(language)) or f"workshop-{workshop.id}"]
     parts += [plain(session.name(language)) or f"session-{session.id}", what, day, language]
-    return "-".join(parts).lower() + ".pdf"
+    return file_name(parts, "pdf")
 
 
 def pdf(pages: bytes, named: str) -> Response:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import re
-import unicodedata
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from sqlalchemy import select
 
-from facilitator import db, refusals
+from facilitator import refusals
 from facilitator.counting.methods import FIRST
-from facilitator.kinds.base import Option
-from facilitator.models.ballot import Ballot
+from facilitator.documents import ledger
+from facilitator.documents.naming import file_name as named
+from facilitator.documents.naming import plain
 from facilitator.models.breakdown import broken_down
 from facilitator.models.change import since_before
-from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
 from facilitator.web import scoped, turnout
 
@@ -41,10 +35,6 @@ class OneOnly(refusals.Refusal):
     message = refusals.N_(
         "Only one answer was given. It is not handed out, so that nobody’s own answer can be read."
     )
-
-
-COLUMNS = ("ballot_id", "item", "rank")
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @bp.get("/<int:id>")
@@ -78,10 +68,11 @@ def ballots(id: int) -> ResponseReturnValue:
     round = scoped.round(id)
     if round.is_open:
         raise StillOpen
-    if round.ballot_count == 1:
-        raise OneOnly
     language = str(get_locale())
-    response = Response(written(round, language), content_type="text/csv; charset=utf-8")
+    kept = ledger.of(round, language)
+    if kept is None:
+        raise OneOnly
+    response = Response(kept.csv(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(round, language)}"'
     return response
 
@@ -90,36 +81,6 @@ def ballots(id: int) -> ResponseReturnValue:
 def in_zone(moment: dt.datetime, zone: ZoneInfo) -> str:
     """Write a moment as the clocks of the workshop show it."""
     return format_datetime(moment, "medium", tzinfo=zone, locale=get_locale())
-
-
-def written(round: Round, language: str) -> str:
-    """Write the ballots as a table that opens in a spreadsheet; they are numbered, not named."""
-    names = distinct(round.activity.read_options(language))
-    kind = round.activity.form_kind
-    sheet = io.StringIO()
-    sheet.write("\ufeff")
-    table = csv.writer(sheet)
-    table.writerow((*COLUMNS, *kind.columns))
-    cast = db.session.scalars(select(Ballot).where(Ballot.round_id == round.id).order_by(Ballot.key))
-    credit = Credit.of(round.proposals)
-    for number, ballot in enumerate(cast, 1):
-        for row in kind.rows(str(number), credit.given(ballot.key, ballot.chosen), names):
-            table.writerow((*row[: len(COLUMNS)], *map(text_only, row[len(COLUMNS) :])))
-    return sheet.getvalue()
-
-
-def text_only(text: str) -> str:
-    """Write a text so that a spreadsheet takes it for no formula."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def distinct(options: Sequence[Option]) -> dict[int, str]:
-    """Name each option so that no two are alike and a spreadsheet takes none for a formula."""
-    names: dict[int, str] = {}
-    for option in options:
-        text = text_only(option.text)
-        names[option.id] = f"{text} ({option.id})" if text in names.values() else text
-    return names
 
 
 def file_name(round: Round, language: str) -> str:
@@ -135,10 +96,4 @@ def file_name(round: Round, language: str) -> str:
         day,
         language,
     ]
-    return "-".join(parts).lower() + ".csv"
-
-
-def plain(text: str) -> str:
-    """Keep the plain letters and digits of a text."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))[:40].strip("-")
+    return named(parts, "csv")
