@@ -16,6 +16,7 @@ from facilitator.counting.adoption import VOTES, adoption_standings
 from facilitator.counting.ballotfile import NO_OPINION
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
+    ADOPTION,
     NOT_OFFERED,
     Choice,
     Hand,
@@ -65,6 +66,7 @@ class AdoptionKind(Kind):
     least_options = 1
     page_rows = 6
     columns = ("vote",)
+    gives = ADOPTION
     unranked = NO_OPINION
 
     def rules(self, settings: Settings) -> Sequence[str]:

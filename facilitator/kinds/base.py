@@ -29,6 +29,8 @@ Offered = Mapping[str, int]
 Row = tuple[str, ...]
 
 BLANK: Choice = {}
+# what a result gives to the guide
+ORDER, ADOPTION, PRIORITY, LINKS, NOTHING = "order", "adoption", "priority", "links", ""
 _written = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 NOT_OFFERED = _l("Something in this answer is not offered here. Please answer again.")
 
@@ -130,6 +132,7 @@ class Kind(ABC):
     columns: ClassVar[tuple[str, ...]] = ()
     unranked: ClassVar[str] = ""
     grows: ClassVar[bool] = False
+    gives: ClassVar[str] = ORDER
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds.base import Choice, Offered, Refused, Settings, SettingsForm, Spoken
+from facilitator.kinds.base import NOTHING, Choice, Offered, Refused, Settings, SettingsForm, Spoken
 from facilitator.kinds.fields import posted_by_item
 from facilitator.kinds.rating import SCALES, STEM, RatingKind, level
 from facilitator.kinds.text import language, typed
@@ -44,6 +44,7 @@ class EvaluationKind(RatingKind):
     hint = _l("Rate statements about the day, and add a remark for the organisers.")
     settings_form = EvaluationSettings
     least_options = 1
+    gives = NOTHING
     longest = LONGEST
 
     def words(self, settings: Settings) -> Sequence[Any]:

@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput
 from facilitator.counting.links import Target, link_standings
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
+    LINKS,
     NOT_OFFERED,
     Choice,
     Kind,
@@ -120,6 +121,7 @@ class LinkingKind(Kind):
     )
     settings_form = LinkingSettings
     columns = ("links",)
+    gives = LINKS
     page_rows = 7
 
     def gaps(self, settings: Settings) -> Sequence[LazyString]:

@@ -14,7 +14,7 @@ from facilitator.counting.cloud import dots
 from facilitator.counting.quadrants import MIDDLE, quadrant_standings
 from facilitator.counting.rating import LEVELS
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.base import PRIORITY, Choice, Kind, Offered, Refused, Settings, SettingsForm
 from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item
 from facilitator.kinds.rating import level
 
@@ -46,6 +46,7 @@ class MatrixKind(Kind):
     settings_form = MatrixSettings
     page_rows = 6
     columns = ("impact", "ease")
+    gives = PRIORITY
     impact = (
         _l("Very small impact"),
         _l("Small impact"),

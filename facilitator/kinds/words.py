@@ -12,7 +12,7 @@ from wtforms.widgets import TextArea
 
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.wordlist import word_standings
-from facilitator.kinds.base import Choice, Kind, Offered, Refused, Row, Settings, SettingsForm, Spoken
+from facilitator.kinds.base import NOTHING, Choice, Kind, Offered, Refused, Row, Settings, SettingsForm, Spoken
 from facilitator.kinds.text import language, tidied, typed
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class WordsKind(Kind):
     settings_form = WordsSettings
     least_options = 0
     shown_live = False
+    gives = NOTHING
     columns = ("text",)
     longest = LONGEST
 

@@ -1,7 +1,11 @@
 """What every new guide offers to start from: five challenges and five families of recommendations."""
 
-from facilitator.models.guide import Guide
+from typing import TYPE_CHECKING
+
 from facilitator.models.item import Item
+
+if TYPE_CHECKING:
+    from facilitator.models.guide import Guide
 
 CHALLENGE, ACTION, STRATEGY, PRACTICE, RECOMMENDATION = (
     "challenge",
@@ -101,7 +105,7 @@ FAMILIES = {
 }
 
 
-def offer(guide: Guide) -> None:
+def offer(guide: "Guide") -> None:
     """Give a new guide its starting challenges and its families of recommendations."""
     guide.families = {key: dict(texts) for key, texts in FAMILIES.items()}
     for texts in CHALLENGES:

@@ -13,8 +13,19 @@ from facilitator import db
 if TYPE_CHECKING:
     from facilitator.models.country import Country
 
-ROLES = ("facilitator", "expert", "coordinator", "authority")
+ROLES = ("facilitator", "expert", "coordinator", "authority", "reader")
 RUNNING = {"facilitator", "coordinator"}
+# what each act takes; to endorse is nobody's by office: an administrator needs the role too
+ACTS: dict[str, set[str]] = {
+    "see": set(ROLES),
+    "run": RUNNING,
+    "edit": RUNNING | {"expert"},
+    "comment": set(ROLES) - {"reader"},
+    "submit": RUNNING,
+    "endorse": {"authority"},
+    "publish": RUNNING | {"authority"},
+}
+ENDORSE = "endorse"
 hasher = PasswordHasher()
 NOBODY = hasher.hash("a password that nobody has")
 
@@ -66,11 +77,10 @@ class Person(db.Base):
         return matches(self.password, password)
 
     def may(self, act: str, country: "Country") -> bool:
-        """Tell whether the person may see or run the things of a country."""
-        if self.administrator:
+        """Tell whether the person may see, run, edit, comment, submit, endorse or publish in a country."""
+        if self.administrator and act != ENDORSE:
             return True
-        held = {role.name for role in self.roles if role.country_id == country.id}
-        return bool(held & RUNNING) if act == "run" else bool(held)
+        return any(role.country_id == country.id and role.name in ACTS[act] for role in self.roles)
 
     @classmethod
     def by_email(cls, email: str) -> "Person | None":

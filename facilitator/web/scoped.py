@@ -9,18 +9,36 @@ from werkzeug.wrappers import Response
 
 from facilitator import db
 from facilitator.models.activity import Activity
+from facilitator.models.comment import Comment
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
+from facilitator.models.line import Line
 from facilitator.models.parked import Parked
 from facilitator.models.proposal import Proposal
 from facilitator.models.round import Round
 from facilitator.models.session import Session
+from facilitator.models.taking import Taking
+from facilitator.models.version import Version
 from facilitator.models.workshop import Workshop
 from facilitator.web.security import login
 
 View = TypeVar("View", bound=Callable[..., Any])
-Thing = TypeVar("Thing", Guide, Workshop, Session, Activity, Round, Proposal, Item, Parked)
+Thing = TypeVar(
+    "Thing",
+    Guide,
+    Workshop,
+    Session,
+    Activity,
+    Round,
+    Proposal,
+    Item,
+    Parked,
+    Line,
+    Version,
+    Comment,
+    Taking,
+)
 PUBLIC = "is_public"
 
 
@@ -73,6 +91,26 @@ def item(number: int, act: str = "see") -> Item:
 def parked(number: int, act: str = "see") -> Parked:
     """Load a parked question that the person may see, or decide on."""
     return _load(Parked, number, act, lambda thing: thing.session.workshop.guide)
+
+
+def line(number: int, act: str = "see") -> Line:
+    """Load a line of a guide that the person may see, or edit."""
+    return _load(Line, number, act, lambda thing: thing.guide)
+
+
+def version(number: int, act: str = "see") -> Version:
+    """Load a version that the person may see, endorse or publish."""
+    return _load(Version, number, act, lambda thing: thing.guide)
+
+
+def comment(number: int, act: str = "see") -> Comment:
+    """Load a comment that the person may see, or answer."""
+    return _load(Comment, number, act, lambda thing: thing.guide)
+
+
+def taking(number: int, act: str = "see") -> Taking:
+    """Load a taking that the person may see, or undo."""
+    return _load(Taking, number, act, lambda thing: thing.guide)
 
 
 def countries(act: str = "run") -> list[Country]:

@@ -16,6 +16,7 @@ from facilitator.kinds.proposals import CATEGORIES
 from facilitator.models import trail, wording
 from facilitator.models.activity import Activity, Offered
 from facilitator.models.item import Item
+from facilitator.models.line import Line
 from facilitator.models.round import Round
 from facilitator.web import scoped
 from facilitator.web.desk import bringing, notices, tags
@@ -70,7 +71,8 @@ def unbring(id: int) -> ResponseReturnValue:
     guide = scoped.guide(id, act="run")
     given = set(request.form.get("items", "").split(","))
     used = exists().where(Offered.item_id == Item.id)
-    unused = select(Item).where(Item.guide_id == guide.id, Item.round_id.is_(None), ~used)
+    told = exists().where(Line.item_id == Item.id)
+    unused = select(Item).where(Item.guide_id == guide.id, Item.round_id.is_(None), ~used, ~told)
     gone = [item for item in db.session.scalars(unused) if str(item.id) in given]
     for item in gone:
         db.session.delete(item)

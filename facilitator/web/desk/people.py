@@ -26,12 +26,14 @@ ROLE_NAMES: dict[str, LazyString] = {
     "expert": _l("Expert"),
     "coordinator": _l("Coordinator"),
     "authority": _l("National authority"),
+    "reader": _l("Reader"),
 }
 ROLE_DUTIES: dict[str, LazyString] = {
     "facilitator": _l("prepares and runs"),
-    "expert": _l("only sees"),
+    "expert": _l("edits the guide"),
     "coordinator": _l("prepares and runs"),
-    "authority": _l("only sees"),
+    "authority": _l("endorses the guide"),
+    "reader": _l("sees and downloads"),
 }
 
 
