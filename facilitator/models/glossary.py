@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from facilitator.models import terms, wording
+from facilitator.models import coined, terms, wording
 from facilitator.models.beginnings import FAMILIES
 
 SPOKEN = ("en", "fr", "pt", "es", "ar")
@@ -19,7 +19,7 @@ class Term:
 
 def _read() -> dict[str, Term]:
     known: dict[str, Term] = {}
-    for table, ours in ((terms.SOURCED, ()), (terms.FRENCH, ("en",)), (terms.OURS, ("en", "fr"))):
+    for table, ours in ((terms.SOURCED, ()), (terms.FRENCH, ("en",)), (coined.OURS, ("en", "fr"))):
         for key, texts in table.items():
             known[key] = Term(dict(zip(SPOKEN, texts, strict=True)), (*ours, "pt", "es", "ar"))
     known |= {key: Term(texts) for key, texts in FAMILIES.items() if key not in known}
