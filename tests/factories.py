@@ -1,13 +1,17 @@
 """Believable things for tests: they are added and flushed, never committed."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from facilitator import db
+from facilitator.kinds.base import canonical
 from facilitator.models.activity import Activity
+from facilitator.models.ballot import Ballot
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.person import Person, Role
+from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
 
@@ -87,6 +91,32 @@ def activity(
     )
     made.edit(kind, made.prompt, settings or {}, [(None, text) for text in _texts(options)])
     return made
+
+
+def closed(
+    kind: str, choices: Callable[[list[int]], list[dict[str, Any]]], category: str = "", **given: Any
+) -> Round:
+    """Make a closed round with its result: `choices` gives the ballots over the ids of the options."""
+    asked = activity(kind, **given)
+    for item in asked.options if category else ():
+        item.category = category
+    made = asked.open()
+    ballots = choices([item.id for item in asked.options])
+    for number, choice in enumerate(ballots):
+        kept(Ballot(round_id=made.id, key=f"k{number}", choice=canonical(choice), revision=1))
+    made.closed_at = db.now()
+    made.keep_result()
+    db.session.flush()
+    return made
+
+
+def ranked(order: list[int], category: str = "challenge", voters: int = 3, **given: Any) -> Round:
+    """Make a closed ranking in which everyone says the same: options by their numbers, from 0."""
+
+    def ballots(ids: list[int]) -> list[dict[str, Any]]:
+        return [{"order": [[ids[number]] for number in order]}] * voters
+
+    return closed("ranking", ballots, category, **{"options": len(order)} | given)
 
 
 def _texts(options: int | list[dict[str, str]]) -> list[dict[str, str]]:

@@ -3,9 +3,10 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from facilitator import db, schema
+from facilitator.models.guide import Guide
 from facilitator.refusals import NewerDatabase
 from tests import factories
 
@@ -32,6 +33,25 @@ def test_every_migration_goes_up_and_down_with_data():
     schema.prepare()
     assert tables() >= {"ballot", "round", "trail"}
     assert factories.activity().open().is_open
+
+
+def test_guides_of_before_get_a_name_of_their_own_and_the_first_lines():
+    for code in ("SN", "ML"):
+        factories.guide(code)
+    db.session.commit()
+    schema.go_back("0002")
+    assert "line" not in tables()
+    schema.prepare()
+    one, other = db.session.scalars(select(Guide).order_by(Guide.id))
+    assert (len(one.uid), one.state, one.licence) == (32, "draft", "CC-BY-4.0")
+    assert one.uid != other.uid
+    made = {(line.part, line.key): line.state() for line in one.every_line}
+    assert all(line.revisions[0].state == line.state() for line in one.every_line)
+    one.begin_parts()
+    assert len(one.every_line) == len(made)
+    fresh = factories.guide("CI")
+    fresh.begin_parts()
+    assert made == {(line.part, line.key): line.state() for line in fresh.every_line}
 
 
 def test_a_newer_database_is_refused_with_a_reason_and_left_alone():

@@ -19,15 +19,8 @@ COLUMNS = (
 )
 TABLES = ("provenance", "taking", "followup", "comment", "version", "revision", "line")
 CYCLE = ("needs", "formulation", "decision", "implementation", "monitoring", "revision")
-SOURCES = (
-    "governmental-trends",
-    "governmental-borders",
-    "governmental-crises",
-    "governmental-development",
-    "others-trends",
-    "others-borders",
-    "others-crises",
-)
+AREAS = ("trends", "borders", "crises", "development")
+SOURCES = (*(f"governmental-{area}" for area in AREAS), *(f"others-{area}" for area in AREAS[:3]))
 BEGUN = (
     ("foreword", ("foreword",)),
     ("sources", SOURCES),
@@ -102,7 +95,7 @@ def _begin() -> None:
     if not rows:
         return
     connection.execute(sa.insert(line), rows)
-    ids = dict(connection.execute(sa.select(line.c.uid, line.c.id)).tuples().all())
+    ids = dict(connection.execute(sa.select(line.c.uid, line.c.id)).all())
     connection.execute(sa.insert(history), [_first(ids[row["uid"]], row) for row in rows])
 
 
@@ -125,14 +118,8 @@ def _row(guide: int, part: str, position: int, key: str) -> dict[str, object]:
 def _first(number: int, row: dict[str, object]) -> dict[str, object]:
     names = ("part", "key", "words", "facts", "position", "left_out", "present")
     state = {name: row[name] for name in names} | {"parent": "", "room_place": None}
-    return {
-        "line_id": number,
-        "number": 1,
-        "at": dt.datetime.now(dt.UTC),
-        "person": "",
-        "act": "begin",
-        "state": state,
-    }
+    first = {"line_id": number, "number": 1, "person": "", "act": "begin"}
+    return first | {"at": dt.datetime.now(dt.UTC), "state": state}
 
 
 def _belongs(column: str, table: str, to: str, ondelete: str = "CASCADE") -> sa.ForeignKeyConstraint:
@@ -141,8 +128,12 @@ def _belongs(column: str, table: str, to: str, ondelete: str = "CASCADE") -> sa.
     )
 
 
-def _person(table: str, column: str = "person_id") -> sa.ForeignKeyConstraint:
+def _person(table: str, column: str) -> sa.ForeignKeyConstraint:
     return _belongs(column, table, "person", "SET NULL")
+
+
+def _signed(table: str) -> tuple[sa.Column[Any] | sa.Constraint, ...]:
+    return _number("person_id", nullable=True), _text("person", 200), _person(table, "person_id")
 
 
 def _at(name: str, nullable: bool = False) -> sa.Column[dt.datetime]:
@@ -159,10 +150,6 @@ def _text(name: str, size: int = 0) -> sa.Column[str]:
 
 def _json(name: str) -> sa.Column[object]:
     return sa.Column(name, sa.JSON(), nullable=False)
-
-
-def _yes(name: str) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(), nullable=False)
 
 
 def _table(name: str, *parts: sa.Column[Any] | sa.Constraint, indexes: tuple[str, ...] = ()) -> None:
@@ -184,7 +171,7 @@ def _lines() -> None:
         _json("facts"),
         _number("item_id", nullable=True),
         _number("room_place", nullable=True),
-        _yes("present"),
+        sa.Column("present", sa.Boolean(), nullable=False),
         _text("left_out"),
         _number("number"),
         _belongs("guide_id", "line", "guide"),
@@ -201,12 +188,10 @@ def _revisions() -> None:
         _number("line_id"),
         _number("number"),
         _at("at"),
-        _number("person_id", nullable=True),
-        _text("person", 200),
+        *_signed("revision"),
         _text("act", 20),
         _json("state"),
         _belongs("line_id", "revision", "line"),
-        _person("revision"),
         sa.UniqueConstraint("line_id", "number", name="uq_revision_line_id_number"),
     )
 
@@ -245,8 +230,7 @@ def _comments() -> None:
         _number("version_id", nullable=True),
         _number("parent_id", nullable=True),
         _at("at"),
-        _number("person_id", nullable=True),
-        _text("person", 200),
+        *_signed("comment"),
         _text("text"),
         _at("resolved_at", nullable=True),
         _text("resolved_by", 200),
@@ -254,7 +238,6 @@ def _comments() -> None:
         _belongs("line_id", "comment", "line"),
         _belongs("version_id", "comment", "version"),
         _belongs("parent_id", "comment", "comment"),
-        _person("comment"),
         indexes=("guide_id", "line_id", "version_id", "parent_id"),
     )
 
@@ -264,15 +247,13 @@ def _followups() -> None:
         "followup",
         _number("line_id"),
         _at("at"),
-        _number("person_id", nullable=True),
-        _text("person", 200),
+        *_signed("followup"),
         _json("owner"),
         sa.Column("deadline", sa.Date(), nullable=True),
         _text("status", 10),
         sa.Column("next_update", sa.Date(), nullable=True),
         _text("note"),
         _belongs("line_id", "followup", "line"),
-        _person("followup"),
         indexes=("line_id",),
     )
 
@@ -283,14 +264,12 @@ def _takings() -> None:
         _number("guide_id"),
         _number("round_id"),
         _at("at"),
-        _number("person_id", nullable=True),
-        _text("person", 200),
+        *_signed("taking"),
         _json("changes"),
         _at("undone_at", nullable=True),
         _text("undone_by", 200),
         _belongs("guide_id", "taking", "guide"),
         _belongs("round_id", "taking", "round"),
-        _person("taking"),
         indexes=("guide_id", "round_id"),
     )
 
@@ -304,7 +283,7 @@ def _provenances() -> None:
         _number("item_id"),
         _text("gives", 10),
         _number("place"),
-        _yes("tied"),
+        sa.Column("tied", sa.Boolean(), nullable=False),
         _number("of"),
         _number("ballots"),
         _json("figures"),
