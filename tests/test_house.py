@@ -30,7 +30,7 @@ PHYSICAL = re.compile(
     r"|(?:text-align|float|clear)\s*:\s*(?:left|right))",
 )
 INLINE = re.compile(
-    r"<style\b|\sstyle\s*=|<script\b(?![^>]*\b(?:src|type=\"application/json\"))|\son[a-z]+\s*=|\shx-on|javascript:",
+    r"<style\b|\sstyle\s*=|<script\b(?![^>]*\b(?:src|type=\"application/(?:ld\+)?json\"))|\son[a-z]+\s*=|\shx-on|javascript:",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(r"(?:href|src|action|hx-(?:get|post))\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
@@ -191,6 +191,13 @@ PUBLIC = {
     "screen.wall",
     "screen.now",
     "screen.stream",
+    "public.guides",
+    "public.latest",
+    "public.edition",
+    "public.latest_file",
+    "public.edition_file",
+    "catalog.catalog",
+    "catalog.feed",
 }
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from facilitator.web import assets, errors, front, language, scoped, security
 
 ROOM = ("join", "phone", "answers", "screen")
+PUBLIC = ("public", "catalog")
 DESK = (
     "doors",
     "dashboard",
@@ -40,5 +41,5 @@ def init_app(app: Flask) -> None:
     scoped.init_app(app)
     errors.init_app(app)
     front.init_app(app)
-    for path in (*ROOM, *(f"desk.{name}" for name in DESK)):
+    for path in (*ROOM, *PUBLIC, *(f"desk.{name}" for name in DESK)):
         app.register_blueprint(import_module(f"facilitator.web.{path}").bp)
