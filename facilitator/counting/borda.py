@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 
 from facilitator.counting.ballots import UNSURE, Integers, Profile, Ranks
+from facilitator.counting.rating import QUARTER, THREE_QUARTERS, doubled_quantiles
 
 
 def borda_average(pairs: Integers, opinions: Integers) -> list[Fraction]:
@@ -30,6 +31,16 @@ def mean_rank(profile: Profile) -> list[Fraction | None]:
         Fraction(int(total), 2 * number) if number else None
         for total, number in zip(totals, voices, strict=True)
     ]
+
+
+def middle_half(profile: Profile) -> list[tuple[Fraction, Fraction] | None]:
+    """The ranks between which the middle half of those with an opinion put each option."""
+    doubled = doubled_ranks(profile.ranks)
+    counts = np.zeros((len(profile.options), 2 * len(profile.options) + 1), dtype=np.int64)
+    columns = np.broadcast_to(np.arange(len(profile.options)), doubled.shape)
+    np.add.at(counts, (columns, doubled), profile.weights[:, np.newaxis])
+    low, high = (doubled_quantiles(counts[:, 1:], part).tolist() for part in (QUARTER, THREE_QUARTERS))
+    return [(Fraction(a, 4), Fraction(b, 4)) if a else None for a, b in zip(low, high, strict=True)]
 
 
 def doubled_ranks(ranks: Ranks) -> Integers:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from facilitator.counting.agreement import agreement
 from facilitator.counting.ballots import UNSURE, Choice, Integers, Profile, profile
-from facilitator.counting.borda import borda_average, mean_rank
+from facilitator.counting.borda import borda_average, mean_rank, middle_half
 from facilitator.counting.methods import competition_places, method_check
 from facilitator.counting.neighbours import neighbours
 from facilitator.counting.pairwise import Numbers, opinions, pairwise, tallies
@@ -45,6 +45,7 @@ def rank_standings(
         rows=rows,
         remarks={
             "neighbours": neighbours([row.option for row in rows], column, pairs, voices),
+            "pairs": _ordered(pairs, [column[row.option] for row in rows]),
             "agreement": agreement(room),
             "stability": stability(room, places, _recount(room, silent), seed, draws),
             "methods": _methods(room, places, means),
@@ -53,12 +54,21 @@ def rank_standings(
     )
 
 
+def _ordered(pairs: Integers, order: Sequence[int]) -> list[list[int | None]]:
+    """How many put each option of the order before each other one; against itself nothing is counted."""
+    found: list[list[int | None]] = pairs[np.ix_(order, order)].tolist()
+    for place, line in enumerate(found):
+        line[place] = None
+    return found
+
+
 def _figures(
     room: Profile, pairs: Integers, voices: Integers, means: Sequence[Fraction | None]
 ) -> dict[int, dict[str, Figure]]:
     columns = zip(
         room.options,
         means,
+        middle_half(room),
         room.count(room.ranked),
         borda_average(pairs, voices),
         room.count(room.ranks == UNSURE),
@@ -67,12 +77,14 @@ def _figures(
     return {
         option: {
             "mean_rank": mean,
+            "low": half[0] if half else None,
+            "high": half[1] if half else None,
             "support": support,
             "share": share(support, room.ballots),
             "borda_average": borda,
             "unsure": unsure,
         }
-        for option, mean, support, borda, unsure in columns
+        for option, mean, half, support, borda, unsure in columns
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-SORTS = ("bars", "ranks", "pairs", "quadrants", "ratings", "groups", "slopes", "words", "cycle")
+SORTS = ("bars", "ranks", "pairs", "quadrants", "ratings", "votes", "groups", "slopes", "words", "cycle")
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,10 @@ class Mark:
     """One thing drawn: its label, its values, and whether it shares its place.
 
     What the values mean depends on the sort: bars [count, share]; ranks [mean, low, high] (whiskers);
-    pairs [one number for each other mark: how many put this one before it]; quadrants [ease, impact];
-    ratings [count for each step of the scale]; groups [one share for each series]; slopes [place before,
-    place now]; words [count]; cycle [].
+    pairs [one number for each other mark: how many put this one before it; or for each series]; quadrants
+    [ease, impact]; ratings [count for each step of the scale]; votes [yes, with changes, no, abstentions];
+    groups [one share or place for each series]; slopes [place before, place now]; words [count, share];
+    cycle []. `told` are words that stand beside it: instead of its count and share, or beside its parts.
     """
 
     label: str
@@ -23,11 +24,16 @@ class Mark:
     place: int = 0
     tied: bool = False
     below: Sequence[str] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: what it shows, in one language."""
+    """A chart: what it shows, in one language.
+
+    `cut` is where a line is drawn: a threshold from 0 to 1, or the middle of both scales of quadrants. The
+    series of quadrants name its corners: above at start and end, below at start and end.
+    """
 
     sort: str
     marks: Sequence[Mark]
@@ -38,3 +44,4 @@ class Chart:
     series: Sequence[str] = ()
     cloud: Sequence[tuple[float, float, int]] = field(default_factory=tuple)
     voters: str = ""
+    cut: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ from facilitator.kinds.base import (
     SettingsForm,
 )
 from facilitator.kinds.fields import dense_ranks, fondness, posted_by_item
+from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, mark
+from facilitator.kinds.remarks import number
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -68,6 +71,15 @@ class AdoptionKind(Kind):
     columns = ("vote",)
     gives = ADOPTION
     unranked = NO_OPINION
+    figured = (
+        Figured("verdict", _l("Verdict")),
+        Figured("yes", _l("Yes"), "count"),
+        Figured("changes", _l("With changes"), "count"),
+        Figured("no", _l("No"), "count"),
+        Figured("abstain", _l("I abstain"), "count"),
+        Figured("share", _l("Share of yes"), "share"),
+        Figured("with_changes", _l("Share with changes"), "share"),
+    )
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say the threshold."""
@@ -125,3 +137,50 @@ class AdoptionKind(Kind):
         """Order the options by verdict, then by their share of yes."""
         threshold = settings.get("threshold", THRESHOLD)
         return adoption_standings(options, choices, threshold, seed=seed, draws=draws)
+
+    def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
+        """List the recommendations with the words of their verdicts."""
+        words = {
+            "adopted": _("Adopted"),
+            "changes": _("Adopted with changes"),
+            "rejected": _("Not adopted"),
+        }
+        found = {each["option"]: words[each["verdict"]] for each in standings.remarks["verdicts"]}
+        lines = super().listed(standings, options)
+        return [replace(line, figures={**line.figures, "verdict": found[line.option.id]}) for line in lines]
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw the votes as parts of all that decide, against the threshold."""
+        marks = [
+            mark(line, [line.figures[vote] for vote in VOTES], str(line.figures["verdict"]))
+            for line in self.listed(standings, options)
+        ]
+        return [
+            {
+                "sort": "votes",
+                "caption": _("Votes"),
+                "marks": marks,
+                "series": [_("Yes"), _("With changes"), _("No")],
+                "cut": standings.remarks["threshold"] / 100,
+            }
+        ]
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """Count the verdicts."""
+        verdicts = [each["verdict"] for each in standings.remarks["verdicts"]]
+        adopted, changes, rejected = (
+            number(verdicts.count(verdict)) for verdict in ("adopted", "changes", "rejected")
+        )
+        return (
+            " ".join(
+                (
+                    _("Adopted: %(number)s.", number=adopted),
+                    _("With changes: %(number)s.", number=changes),
+                    _("Not adopted: %(number)s.", number=rejected),
+                )
+            ),
+        )
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say the threshold that was fixed before."""
+        return self.rules(standings.remarks)

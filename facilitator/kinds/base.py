@@ -16,6 +16,9 @@ from wtforms import Form
 from wtforms.i18n import get_translations
 
 from facilitator.counting.stability import DRAWS
+from facilitator.kinds import remarks
+from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, mark
+from facilitator.kinds.figured import Option as Option
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -33,15 +36,6 @@ BLANK: Choice = {}
 ORDER, ADOPTION, PRIORITY, LINKS, NOTHING = "order", "adoption", "priority", "links", ""
 _written = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 NOT_OFFERED = _l("Something in this answer is not offered here. Please answer again.")
-
-
-@dataclass(frozen=True)
-class Option:
-    """An item as one participant reads it."""
-
-    id: int
-    text: str
-    lang: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +127,9 @@ class Kind(ABC):
     unranked: ClassVar[str] = ""
     grows: ClassVar[bool] = False
     gives: ClassVar[str] = ORDER
+    figured: ClassVar[Sequence[Figured]] = ()
+    line_head: ClassVar[LazyString] = _l("Option")
+    placed: ClassVar[str] = "place"  # what stands before a line of its result: "place", "number" or nothing
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""
@@ -195,3 +192,30 @@ class Kind(ABC):
         ranks, values = self.ranks(choice), self.values(choice)
         for item, name in names.items():
             yield ballot, name, ranks.get(item, self.unranked), *values.get(item, nothing)
+
+    def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
+        """List a result best first, each line with the figures that `figured` names."""
+        named = Named(options)
+        return [Listed(named[row.option], row.place, row.tied, row.figures) for row in standings.rows]
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Say what is drawn of a result, as plain fields of a chart; by itself how many support what."""
+        marks = [
+            mark(line, (line.figures["support"], line.figures["share"]))
+            for line in self.listed(standings, options)
+        ]
+        return [{"sort": "bars", "caption": str(self.figured[0].label), "marks": marks}]
+
+    def remarked(self, standings: Standings, options: Sequence[Option]) -> Sequence[Remark]:
+        """Say in sentences and tables what keeps a result honest."""
+        named = Named(options)
+        firmness = remarks.stability(standings, named)
+        return [*self.announced(standings, named), *self.noted(standings, named), *firmness]
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """Say what can be announced."""
+        return remarks.announced(standings, named)
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say what this kind adds."""
+        return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from wtforms import IntegerField
@@ -25,6 +26,7 @@ from facilitator.kinds.base import (
     SettingsForm,
     liked,
 )
+from facilitator.kinds.figured import Figured, Named, Remark
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -55,6 +57,10 @@ class ChoiceKind(Kind):
     hint = _l("Pick one answer, or tick several.")
     sentence = _l("The answer that most of us picked stands first.")
     settings_form = ChoiceSettings
+    figured = (
+        Figured("support", _l("Chosen by"), "count"),
+        Figured("share", _l("Share"), "share"),
+    )
 
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
         """Read the picked options."""
@@ -97,3 +103,7 @@ class ChoiceKind(Kind):
     ) -> Standings:
         """Order the options by how many picked them."""
         return support_standings(options, choices, seed=seed, draws=draws)
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say what the shares are of."""
+        return (_("Shares are of all who answered, blank answers included."),)

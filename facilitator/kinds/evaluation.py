@@ -8,12 +8,15 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import RadioField, SelectChoice
 
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import NOTHING, Choice, Offered, Refused, Settings, SettingsForm, Spoken
 from facilitator.kinds.fields import posted_by_item
+from facilitator.kinds.figured import Named, Remark, Sentence
 from facilitator.kinds.rating import SCALES, STEM, RatingKind, level
+from facilitator.kinds.remarks import number
 from facilitator.kinds.text import language, typed
 
 if TYPE_CHECKING:
@@ -89,3 +92,18 @@ class EvaluationKind(RatingKind):
         found = super().tally(options, cast, {"scale": settings.get("scale", SCALE)}, seed, draws)
         remarks = {"remarks": sum("remark" in choice for choice in cast)}
         return replace(found, blank=sum(not choice for choice in cast), remarks={**found.remarks, **remarks})
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """Statements about a day are in no race."""
+        return ()
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Tell also how many remarks were written, which no wall shows."""
+        written = standings.remarks["remarks"]
+        said = ngettext(
+            "%(count)s remark was written for the organisers.",
+            "%(count)s remarks were written for the organisers.",
+            written,
+            count=number(written),
+        )
+        return (*super().noted(standings, named), *([said] if written else []))

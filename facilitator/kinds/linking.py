@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 from wtforms.fields.choices import Choice as Tick
@@ -26,6 +28,8 @@ from facilitator.kinds.base import (
     Settings,
     SettingsForm,
 )
+from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, Tabled, mark
+from facilitator.kinds.remarks import OPTION
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -123,6 +127,13 @@ class LinkingKind(Kind):
     columns = ("links",)
     gives = LINKS
     page_rows = 7
+    placed = ""
+    figured = (
+        Figured("clearest", _l("Clearest link")),
+        Figured("strongest", _l("Seen by"), "count"),
+        Figured("share", _l("Share"), "share"),
+        Figured("support", _l("Linked by"), "count"),
+    )
 
     def gaps(self, settings: Settings) -> Sequence[LazyString]:
         """Ask for something to link to."""
@@ -187,3 +198,46 @@ class LinkingKind(Kind):
     ) -> Standings:
         """Count how many link each option to each target."""
         return link_standings(options, choices, settings.get("targets", ()))
+
+    def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
+        """List the options with what most link them to."""
+        targets = {target: shown(texts) for target, texts in standings.remarks["targets"]}
+        clearest = {
+            line["option"]: " · ".join(targets[target] for target in line["strongest"])
+            for line in standings.remarks["matrix"]
+        }
+        return [
+            replace(
+                line,
+                figures={**line.figures, "clearest": clearest[line.option.id] or _("no clear link")},
+            )
+            for line in super().listed(standings, options)
+        ]
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw how many see each link, as a table of shades."""
+        counts = {line["option"]: line["counts"] for line in standings.remarks["matrix"]}
+        marks = [mark(line, counts[line.option.id]) for line in self.listed(standings, options)]
+        targets = [shown(texts) for _target, texts in standings.remarks["targets"]]
+        return [{"sort": "pairs", "caption": _("All links"), "marks": marks, "series": targets}]
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """Links put options in no order."""
+        return ()
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say what the shares are of, and tell all links."""
+        targets = [
+            Figured(f"target-{target}", shown(texts), "count")
+            for target, texts in standings.remarks["targets"]
+        ]
+        support = {row.option: row.figures["support"] for row in standings.rows}
+        rows = [
+            (named[line["option"]], *line["counts"], support[line["option"]])
+            for line in standings.remarks["matrix"]
+        ]
+        columns = (OPTION, *targets, Figured("support", _l("Linked by"), "count"))
+        return (
+            _("Shares are of all who answered, blank answers included."),
+            Tabled("links", _("All links"), columns, rows),
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,14 @@ from facilitator.counting.rating import LEVELS
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import PRIORITY, Choice, Kind, Offered, Refused, Settings, SettingsForm
 from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item
-from facilitator.kinds.rating import level
+from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, mark
+from facilitator.kinds.rating import level, too_few
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Figure, Standing, Standings
+    from facilitator.kinds.base import Option
 
 IMPACT, EASE = "impact-", "ease-"
 DOTS = 900
@@ -62,6 +65,17 @@ class MatrixKind(Kind):
         _l("Very easy"),
     )
     unranked = NO_OPINION
+    placed = "number"
+    figured = (
+        Figured("quadrant", _l("Quadrant")),
+        Figured("impact", _l("Impact"), "median"),
+        Figured("impact_spread", _l("Impact: spread"), "median"),
+        Figured("impact_n", _l("Impact: ratings"), "count"),
+        Figured("ease", _l("Feasibility"), "median"),
+        Figured("ease_spread", _l("Feasibility: spread"), "median"),
+        Figured("ease_n", _l("Feasibility: ratings"), "count"),
+        Figured("contested", _l("Contested")),
+    )
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say where the cut lines are."""
@@ -145,3 +159,47 @@ class MatrixKind(Kind):
                 (*at(float(ease or 0), float(impact or 0)), keys) for (ease, impact), keys in spots.items()
             ],
         }
+
+    def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
+        """List the options with the names of their quadrants."""
+        names = {"first": _("Do first"), "plan": _("Plan"), "extra": _("Easy extra"), "leave": _("Leave")}
+        found = {
+            each["option"]: {
+                "quadrant": names.get(each["quadrant"]) or too_few(),
+                "contested": _("contested") if each["contested"] else "",
+            }
+            for each in standings.remarks["quadrants"]
+        }
+        lines = super().listed(standings, options)
+        return [replace(line, figures={**line.figures, **found[line.option.id]}) for line in lines]
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw the map: the medians, and the room's ratings as a cloud."""
+        marks = [
+            mark(line, (line.figures["ease"], line.figures["impact"]), str(line.figures["contested"]))
+            for line in self.listed(standings, options)
+        ]
+        crowd, each = dots([cell for _option, *cell in standings.remarks["cloud"]], DOTS)
+        return [
+            {
+                "sort": "quadrants",
+                "caption": _("Impact and feasibility"),
+                "marks": marks,
+                "axis": _("Feasibility"),
+                "other_axis": _("Impact"),
+                "series": [_("Plan"), _("Do first"), _("Leave"), _("Easy extras")],
+                "cloud": [(ease, impact, each) for ease, impact in crowd],
+                "cut": float(MIDDLE),
+            }
+        ]
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """The map says it."""
+        return ()
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say where the lines are, and what contested means."""
+        return (
+            *self.rules({}),
+            _("Contested: the middle half of the ratings lies 2 steps or more apart."),
+        )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import format_percent, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from wtforms import IntegerField
@@ -15,6 +18,7 @@ from wtforms.validators import InputRequired, NumberRange
 from facilitator.counting.ballotfile import NO_OPINION
 from facilitator.counting.duels import drawn, duel_standings
 from facilitator.counting.stability import DRAWS
+from facilitator.kinds import remarks
 from facilitator.kinds.base import (
     BLANK,
     NOT_OFFERED,
@@ -28,6 +32,7 @@ from facilitator.kinds.base import (
     SettingsForm,
     liked,
 )
+from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, mark
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -85,6 +90,11 @@ class PairwiseKind(Kind):
     )
     settings_form = PairwiseSettings
     grows = True
+    figured = (
+        Figured("share", _l("Share won"), "share"),
+        Figured("duels", _l("Comparisons"), "count"),
+        Figured("note", _l("Note")),
+    )
 
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
         """Read the pairs answered so far, and the one answered or taken back now."""
@@ -153,6 +163,50 @@ class PairwiseKind(Kind):
     ) -> Standings:
         """Order the options by the share of their pairs that they won."""
         return duel_standings(options, choices, seed=seed, draws=draws)
+
+    def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
+        """List the options; where few pairs were answered, no share is told."""
+        enough = standings.remarks["enough"]
+        return [
+            replace(line, figures={**line.figures, "note": ""})
+            if (line.figures["duels"] or 0) >= enough
+            else replace(line, figures={**line.figures, "share": None, "note": _("too few to compare")})
+            for line in super().listed(standings, options)
+        ]
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw the shares of comparisons won."""
+        marks = [
+            mark(line, (None, line.figures["share"]), told(line)) for line in self.listed(standings, options)
+        ]
+        return [{"sort": "bars", "caption": _("Share won"), "marks": marks}]
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say how much was compared."""
+        found = standings.remarks
+        made = ngettext(
+            "%(duels)s comparison was made;",
+            "%(duels)s comparisons were made;",
+            found["duels"],
+            duels=remarks.number(found["duels"]),
+        )
+        pairs = ngettext(
+            "%(compared)s of %(pairs)s pair was compared at least once.",
+            "%(compared)s of %(pairs)s pairs were compared at least once.",
+            found["pairs"],
+            compared=remarks.number(found["compared"]),
+            pairs=remarks.number(found["pairs"]),
+        )
+        return (f"{made} {pairs}",)
+
+
+def told(line: Listed) -> str:
+    """Say what stands beside a bar: the share won, and of how many comparisons."""
+    share, duels = line.figures["share"], line.figures["duels"]
+    assert isinstance(duels, int)  # noqa: S101 - as it was counted
+    of = ngettext("of %(duels)s comparison", "of %(duels)s comparisons", duels, duels=remarks.number(duels))
+    won = format_percent(float(share)) if isinstance(share, Fraction) else str(line.figures["note"])
+    return f"{won} · {of}"
 
 
 def pairs(posted: Iterable[str], offered: Offered) -> Iterator[Pair]:

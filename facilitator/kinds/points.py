@@ -17,11 +17,14 @@ from facilitator.counting.points import point_standings
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm, liked
 from facilitator.kinds.fields import dense_ranks, posted_by_item, whole
+from facilitator.kinds.figured import Figured, Named, Picture, Remark, mark
+from facilitator.kinds.remarks import number
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.kinds.base import Option
 
 STEM = "points-"
 BUDGET, MOST = 10, 5
@@ -54,6 +57,11 @@ class PointsKind(Kind):
     sentence = _l("The option with the most points from all of us stands first.")
     settings_form = PointsSettings
     columns = ("points",)
+    figured = (
+        Figured("points", _l("Points"), "count"),
+        Figured("share", _l("Share"), "share"),
+        Figured("supporters", _l("Given by"), "count"),
+    )
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say the budget and the most on one option."""
@@ -130,3 +138,23 @@ class PointsKind(Kind):
     ) -> Standings:
         """Order the options by points."""
         return point_standings(options, choices, seed=seed, draws=draws)
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw the points as bars."""
+        marks = [
+            mark(line, (line.figures["points"], line.figures["share"]))
+            for line in self.listed(standings, options)
+        ]
+        return [{"sort": "bars", "caption": _("Points"), "marks": marks}]
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say how many points were given."""
+        given = standings.remarks["given"]
+        return (
+            ngettext(
+                "%(points)s point was given; shares are of these, bars are against the first place.",
+                "%(points)s points were given; shares are of these, bars are against the first place.",
+                given,
+                points=number(given),
+            ),
+        )

@@ -26,6 +26,7 @@ from facilitator.kinds.base import (
     Spoken,
     liked,
 )
+from facilitator.kinds.figured import Figured, Named, Remark, Sentence
 from facilitator.kinds.text import LANGUAGE, typed
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ class ProposalsKind(Kind):
     settings_form = ProposalsSettings
     least_options = 0
     moderated = True
+    figured = (
+        Figured("support", _l("Supported by"), "count"),
+        Figured("share", _l("Share"), "share"),
+    )
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say how many each may write, and who reads them first."""
@@ -171,3 +176,14 @@ class ProposalsKind(Kind):
         standings = support_standings(options, cast, seed=seed, draws=draws)
         silent = sum(not (choice.get("texts") or choice.get("options")) for choice in cast)
         return replace(standings, blank=silent)
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """Announce the first place once several people stand behind it."""
+        if not standings.rows:
+            return (_("Nothing is on the wall yet."),)
+        several = (standings.rows[0].figures["support"] or 0) > 1
+        return super().announced(standings, named) if several else ()
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say what the shares are of."""
+        return (_("Shares are of all who answered, blank answers included."),)

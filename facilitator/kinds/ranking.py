@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from flask_babel import ngettext
@@ -15,6 +16,7 @@ from wtforms.validators import NumberRange, Optional
 
 from facilitator.counting.ranking import rank_standings
 from facilitator.counting.stability import DRAWS
+from facilitator.kinds import remarks
 from facilitator.kinds.base import (
     BLANK,
     NOT_OFFERED,
@@ -26,11 +28,13 @@ from facilitator.kinds.base import (
     SettingsForm,
     liked,
 )
+from facilitator.kinds.figured import Figured, Named, Picture, Remark, mark
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.kinds.base import Option
 
 PREFIX = "rank-"
 NO_OPINION = "-"
@@ -87,6 +91,15 @@ class RankingKind(Kind):
         "if such majorities form a circle, the narrowest one gives way."
     )
     settings_form = RankingSettings
+    figured = (
+        Figured("mean_rank", _l("Mean place"), "decimal"),
+        Figured("low", _l("Middle half from"), "median"),
+        Figured("high", _l("Middle half to"), "median"),
+        Figured("support", _l("Ranked by"), "count"),
+        Figured("share", _l("Share"), "share"),
+        Figured("unsure", _l("No opinion"), "count"),
+        Figured("borda_average", _l("Borda points"), "decimal"),
+    )
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say how many can be ranked, where that is limited."""
@@ -171,3 +184,27 @@ class RankingKind(Kind):
     ) -> Standings:
         """Order the options by head-to-head majorities."""
         return rank_standings(options, choices, seed=seed, draws=draws)
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw the mean places with the middle half of all places, and each two options head to head."""
+        lines = self.listed(standings, options)
+        means = [
+            mark(line, [line.figures.get(name) for name in ("mean_rank", "low", "high")]) for line in lines
+        ]
+        pairs = [
+            mark(line, before)
+            for line, before in zip(lines, standings.remarks.get("pairs", ()), strict=False)
+        ]
+        ranks = {"sort": "ranks", "caption": _("Mean place and middle half of the places"), "marks": means}
+        against = {"sort": "pairs", "caption": _("How many put the row before the column"), "marks": pairs}
+        return [ranks, against] if pairs else [ranks]
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Tell the agreement, the method check, the winner one to one and the margins."""
+        found = standings.remarks
+        return (
+            remarks.agreement(found["agreement"]),
+            remarks.check(found["methods"], named),
+            remarks.winner(found["condorcet_winner"], named),
+            *remarks.margins(found["neighbours"], named),
+        )

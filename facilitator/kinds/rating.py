@@ -15,12 +15,15 @@ from facilitator.counting.rating import LEVELS, rating_standings
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm
 from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item, whole
+from facilitator.kinds.figured import Figured, Named, Picture, Remark, Tabled, mark
+from facilitator.kinds.remarks import OPTION
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.kinds.base import Option
 
 STEM = "rate-"
 SOME = 0.1
@@ -70,6 +73,11 @@ def level(digits: str) -> int:
     return number
 
 
+def too_few() -> str:
+    """Say why nothing is shown of an option."""
+    return str(_("too few opinions to show"))
+
+
 class RatingKind(Kind):
     """Each participant rates each option, or has no opinion on it."""
 
@@ -84,6 +92,12 @@ class RatingKind(Kind):
     page_rows = 7
     columns = ("rating",)
     unranked = NO_OPINION
+    figured = (
+        Figured("median", _l("Median"), "median"),
+        Figured("mean", _l("Mean"), "decimal"),
+        Figured("spread", _l("Spread"), "median"),
+        Figured("n", _l("Ratings"), "count"),
+    )
 
     def words(self, settings: Settings) -> Sequence[LazyString]:
         """Give the words of the levels, from 1 to 5; settings or the remarks of standings name the scale."""
@@ -134,3 +148,32 @@ class RatingKind(Kind):
         standings = rating_standings(options, choices, seed=seed, draws=draws)
         standings.remarks["scale"] = settings.get("scale", "importance")
         return standings
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw how often each level was given."""
+        counts = {found["option"]: found["counts"] for found in standings.remarks["distribution"]}
+        marks = [
+            mark(line, counts.get(line.option.id, ()), "" if line.option.id in counts else too_few())
+            for line in self.listed(standings, options)
+        ]
+        words = [str(word) for word in self.words(standings.remarks)]
+        return [{"sort": "ratings", "caption": _("All ratings"), "marks": marks, "series": words}]
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Tell how often each level was given."""
+        counts = {found["option"]: found["counts"] for found in standings.remarks["distribution"]}
+        spoke = standings.ballots - standings.blank
+        rows = [
+            (
+                named[row.option],
+                *counts.get(row.option, (None,) * LEVELS),
+                spoke - int(row.figures["n"] or 0),
+            )
+            for row in standings.rows
+        ]
+        levels = [
+            Figured(str(number), f"{number} · {word}", "count")
+            for number, word in enumerate(self.words(standings.remarks), 1)
+        ]
+        columns = (OPTION, *levels, Figured("unsure", _l("No opinion"), "count"))
+        return (Tabled("distribution", _("All ratings"), columns, rows),)

@@ -6,13 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
 from wtforms.widgets import TextArea
 
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.wordlist import word_standings
-from facilitator.kinds.base import NOTHING, Choice, Kind, Offered, Refused, Row, Settings, SettingsForm, Spoken
+from facilitator.kinds.base import (
+    NOTHING,
+    Choice,
+    Kind,
+    Offered,
+    Refused,
+    Row,
+    Settings,
+    SettingsForm,
+    Spoken,
+)
+from facilitator.kinds.figured import Figured, Listed, Named, Option, Picture, Remark, Sentence, mark
 from facilitator.kinds.text import language, tidied, typed
 
 if TYPE_CHECKING:
@@ -69,6 +81,12 @@ class WordsKind(Kind):
     gives = NOTHING
     columns = ("text",)
     longest = LONGEST
+    line_head = _l("Word or answer")
+    placed = ""
+    figured = (
+        Figured("count", _l("Written by"), "count"),
+        Figured("share", _l("Share"), "share"),
+    )
 
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
         """Read the text and the language of its reader."""
@@ -107,3 +125,33 @@ class WordsKind(Kind):
     ) -> Standings:
         """List what several people wrote, save what the facilitator struck out."""
         return word_standings(choices, settings.get("hidden", ()))
+
+    def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
+        """List what several people wrote, most often written first."""
+        found = standings.remarks["words"] + standings.remarks["answers"]
+        lines = sorted(found, key=lambda line: -line["count"])
+        counts = [line["count"] for line in lines]
+        return [
+            Listed(
+                Option(0, line["text"], line["language"]),
+                1 + counts.index(line["count"]),
+                counts.count(line["count"]) > 1,
+                {"count": line["count"], "share": line["share"]},
+            )
+            for line in lines
+        ]
+
+    def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
+        """Draw the list as bars."""
+        lines = self.listed(standings, options)
+        marks = [mark(line, (line.figures["count"], line.figures["share"])) for line in lines]
+        return [{"sort": "words", "caption": _("Written most often"), "marks": marks}] if marks else []
+
+    def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
+        """Say where no two people wrote the same."""
+        listed = standings.remarks["words"] or standings.remarks["answers"]
+        return () if listed else (_("No word was written by two people."),)
+
+    def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
+        """Say what the shares are of."""
+        return (_("Shares are of all who answered, blank answers included."),)

@@ -22,12 +22,15 @@ def test_a_room_in_full():
     assert [row.option for row in found.rows] == [2, 3, 4, 1]
     assert found.rows[0].figures == {
         "mean_rank": Fraction(103, 50),
+        "low": 1,
+        "high": 3,
         "support": 100,
         "share": 1,
         "borda_average": 194,
         "unsure": 0,
     }
     assert found.remarks["condorcet_winner"] == 2
+    assert found.remarks["pairs"][0] == [None, 68, 68, 58]
     assert (found.remarks["smith_set"], found.remarks["circle"]) == ([2], [])
     assert found.remarks["agreement"] == {"w": Fraction(489, 5000), "n": 100, "word": "very_weak"}
     assert found.remarks["stability"]["first"]["word"] == "firm"
@@ -57,6 +60,8 @@ def test_an_option_that_nobody_judges_is_last_by_mean_rank():
     found = rank_standings([1, 2, 3], [{"order": [[1], [2]], "unsure": [3]}] * 3, draws=0)
     assert found.row(3).figures == {
         "mean_rank": None,
+        "low": None,
+        "high": None,
         "support": 0,
         "share": 0,
         "borda_average": 0,

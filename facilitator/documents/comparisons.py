@@ -1,0 +1,82 @@
+"""Comparisons told: a result by type of institution, and a round beside the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from facilitator.documents.standings import FEW, Drawn, drawn, written
+from facilitator.kinds.figured import Cell, Figured, Named, Option, Tabled
+from facilitator.kinds.remarks import OPTION
+
+if TYPE_CHECKING:
+    from facilitator.counting.change import Change
+    from facilitator.counting.standing import Standings
+
+
+def by_type(
+    groups: Mapping[str, Standings], names: Mapping[str, str], options: Sequence[Option], language: str
+) -> tuple[Tabled, Drawn] | None:
+    """Tell the place of each option in each group that may be shown; `names` are the groups' names."""
+    told = {group: each for group, each in groups.items() if each.ballots - each.blank >= FEW and each.rows}
+    if not told:
+        return None
+    named, heads = (
+        Named(options),
+        {group: _head(names[group], told[group].ballots, language) for group in told},
+    )
+    places = {group: {row.option: row.place for row in each.rows} for group, each in told.items()}
+    order = list(next(iter(places.values())))
+    lines = [[places[group].get(option) for group in told] for option in order]
+    columns = [OPTION, *(Figured(group, heads[group], "count") for group in told)]
+    rows: list[list[Cell]] = [[named[option], *line] for option, line in zip(order, lines, strict=True)]
+    caption = str(_("Places by type of institution"))
+    marks = [{"label": named[option].text, "values": line} for option, line in zip(order, lines, strict=True)]
+    picture = {"sort": "groups", "caption": caption, "marks": marks, "series": list(heads.values())}
+    voters = written(sum(each.ballots for each in told.values()), "count", language)
+    voters = ngettext("%(ballots)s took part.", "%(ballots)s took part.", len(told), ballots=voters)
+    return Tabled("types", caption, columns, rows), drawn(picture, language, voters)
+
+
+def rounds(
+    change: Change, numbers: tuple[int, int], options: Sequence[Option], language: str
+) -> tuple[Tabled, Drawn]:
+    """Tell the places in two rounds; `numbers` are theirs."""
+    named, caption = Named(options), str(_("Rounds side by side"))
+    heads = [str(_("Round %(number)s", number=written(number, "count", language))) for number in numbers]
+    rows: list[list[Cell]] = [
+        [named[option], change.before[option], place, moved(change.before[option], place, language)]
+        for option, place in change.now.items()
+    ]
+    columns = [
+        OPTION,
+        Figured("before", heads[0], "count"),
+        Figured("now", heads[1], "count"),
+        Figured("change", _l("What changed")),
+    ]
+    marks = [
+        {"label": named[option].text, "values": [change.before[option], place], "place": place}
+        for option, place in change.now.items()
+    ]
+    picture = {"sort": "slopes", "caption": caption, "marks": marks, "series": heads}
+    return Tabled("rounds", caption, columns, rows), drawn(picture, language, "")
+
+
+def moved(before: int | None, now: int, language: str) -> str:
+    """Say what became of a place."""
+    if before is None:
+        return str(_("new in this round"))
+    places = {"before": written(before, "count", language), "now": written(now, "count", language)}
+    if before > now:
+        return str(_("up from %(before)s to %(now)s", **places))
+    if before < now:
+        return str(_("down from %(before)s to %(now)s", **places))
+    return str(_("still %(place)s", place=places["now"]))
+
+
+def _head(name: str, ballots: int, language: str) -> str:
+    return f"{name} ({written(ballots, 'count', language)})"
