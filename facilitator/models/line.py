@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from facilitator.models.guide import Guide
     from facilitator.models.person import Person
 
+COORDINATES = "facts.coordinator"
 OWN = ("position", "left_out", "present", "room_place")
 
 
@@ -163,7 +164,10 @@ class Line(db.Base):
         wanted = patched(self.state(), values)
         if wanted == self.state() and self.number:
             return self.last
-        return self._put(person, act, wanted)
+        made = self._put(person, act, wanted)
+        if values.get(COORDINATES):
+            self._alone(person)
+        return made
 
     def become(self, person: "Person | None", act: str, wanted: Mapping[str, Any]) -> Revision:
         """Change it into a whole state: what is not in that state goes."""
@@ -206,6 +210,11 @@ class Line(db.Base):
         for name, value in values.items():
             if (then.get(name) or "") != (now.get(name) or "") != (value or ""):
                 raise Overtaken(self, self.last)
+
+    def _alone(self, person: "Person | None") -> None:
+        for other in self.guide.every_line:
+            if other is not self and other.facts.get("coordinator"):
+                other.lay(person, "coordinator", {COORDINATES: False})
 
     def _put(self, person: "Person | None", act: str, wanted: Mapping[str, Any]) -> Revision:
         made = Revision(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 State = Mapping[str, Any]
 Piece = tuple[str, str]
+REST = ("left_out", "present", "parent", "position", "room_place")
 SAME, CUT, NEW = "same", "cut", "new"
 WORD = re.compile(r"\s+|[^\s]+")
 MANY_WORDS = 4000
@@ -90,7 +91,7 @@ def differences(before: State, after: State, language: str) -> list[tuple[str, l
     then, now = _read(before, language), _read(after, language)
     return [
         (name, pieces(then.get(name, ""), now.get(name, "")))
-        for name in dict.fromkeys((*then, *now))
+        for name in sorted(dict.fromkeys((*then, *now)), key=REST.__contains__)
         if then.get(name, "") != now.get(name, "")
     ]
 
@@ -120,11 +121,13 @@ def _words(text: str) -> list[str]:
 def _read(state: State, language: str) -> dict[str, str]:
     read = {field: texts.get(language, "") for field, texts in state.get("words", {}).items()}
     facts = {name: _told(value) for name, value in state.get("facts", {}).items()}
-    rest = {name: _told(state.get(name)) for name in ("left_out", "parent", "position", "room_place")}
-    return read | facts | rest | {"present": "" if state.get("present", True) else "–"}
+    rest = {name: _told(state.get(name)) for name in REST}
+    return read | facts | rest
 
 
 def _told(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return "" if value in (None, False) else str(value)
+    if isinstance(value, bool):
+        return "×" if value else ""
+    return "" if value is None else str(value)
