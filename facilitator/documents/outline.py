@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from facilitator.documents.document import Block, Document, Figure, Heading, Table
+from facilitator.documents.document import Block, Document, Figure, Heading, Listing, Table
 
 DEEPEST = 4
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A block in its place: the level and anchor of a heading, the number of a table or figure."""
+    """A block in its place: the level of a heading, the number of what is counted."""
 
     block: Block
     level: int = 0
@@ -22,7 +22,7 @@ class Placed:
 def placed(document: Document) -> Iterator[Placed]:
     """Put the blocks of a document in their places: no level is skipped, no anchor stands twice."""
     level, taken = 0, set[str]()
-    numbers = {Heading: 0, Table: 0, Figure: 0}
+    numbers = {Heading: 0, Listing: 0, Table: 0, Figure: 0}
     for block in document.blocks:
         sort = type(block)
         if sort not in numbers:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Any
 
 import typst
@@ -26,6 +27,7 @@ from facilitator.documents.letters import address, letters, turned
 from facilitator.documents.outline import Placed, placed, word
 from facilitator.documents.printing import fonts
 
+ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 WORDS = ("contents", "page", "table", "figure")
 
 
@@ -62,29 +64,35 @@ def told(document: Document) -> dict[str, Any]:
 
 
 class _Telling:
+    """Says blocks; tables and lists have their notes below them: footnotes out of them take long to set."""
+
     def __init__(self, document: Document) -> None:
+        self.gathering, self.notes = False, dict[str, str]()
         self.placed = list(placed(document))
         self.direction, self.language = document.direction, document.language
         self.anchors = {each.anchor for each in self.placed if isinstance(each.block, Heading)}
 
     def blocks(self) -> list[dict[str, Any]]:
-        return [{"is": type(each.block).__name__.lower(), **self._block(each)} for each in self.placed]
+        return [
+            {"is": type(each.block).__name__.lower(), "anchor": each.anchor, **self._block(each)}
+            for each in self.placed
+        ]
 
     def _block(self, each: Placed) -> dict[str, Any]:
         block: Block = each.block
+        self.gathering, self.notes = isinstance(block, Table | Listing), {}
         match block:
             case Heading():
                 return {
                     "level": each.level,
-                    "anchor": each.anchor,
                     "words": self._words(block.words),
                 }
             case Paragraph():
                 return {"words": self._words(block.words), "style": block.style}
             case Listing():
-                return {"entries": self._entries(block.entries), "numbered": block.numbered}
+                told = {"entries": self._entries(block.entries), "numbered": block.numbered}
             case Table():
-                return {"number": each.number, **self._table(block)}
+                told = {"number": each.number, **self._table(block)}
             case Figure():
                 return {
                     "number": each.number,
@@ -93,7 +101,9 @@ class _Telling:
                     "svg": drawn(block),
                     "width": max(0.1, min(block.width, 1.0)),
                 }
-        return {}
+            case _:
+                return {}
+        return told | {"notes": [[sign, note] for note, sign in self.notes.items()]}
 
     def _table(self, table: Table) -> dict[str, Any]:
         count = len(table.columns)
@@ -116,6 +126,9 @@ class _Telling:
         for name, on in (("strong", span.strong), ("soft", span.soft), ("note", letters(span.note))):
             if on:
                 told[name] = on
+        if self.gathering and "note" in told:
+            note = told.pop("note")
+            told["mark"] = self.notes.setdefault(note, _sign(len(self.notes), self.direction))
         link = address(span.link)
         if link and (not link.startswith("#") or link[1:] in self.anchors):
             told["link"] = link
@@ -125,6 +138,11 @@ class _Telling:
                 "dir": turned(span.lang, self.direction),
             }
         return told
+
+
+def _sign(place: int, towards: str) -> str:
+    signs = ABJAD if towards == "rtl" else ascii_lowercase
+    return signs[place % len(signs)] * (place // len(signs) + 1)
 
 
 def _code(language: str) -> str:

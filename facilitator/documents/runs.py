@@ -11,6 +11,7 @@ from facilitator.documents.letters import address, letters, pieces, turned
 
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 LONGEST = 40
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
 def region(language: str) -> str:
@@ -44,6 +45,8 @@ class Runs:
         """Write plain text, cut where its direction turns."""
         text, lang = letters(text), "" if lang == self.language else lang
         towards = turned(lang, self.direction)
+        if towards != self.direction and text.strip():
+            text = MARKS[towards] + text + MARKS[towards]  # its first and last signs go with its letters
         return "".join(
             self.run(_signs(piece), style, lang if direction == towards else "", direction, more)
             for piece, direction in pieces(text, towards)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from facilitator.documents.document import (
+    Block,
     Break,
     Document,
     Entry,
@@ -40,10 +41,14 @@ class Story:
         yield from self._title()
         if self.document.contents:
             yield from self._contents()
+        before: Block | None = None
         for each in self.blocks:
+            if isinstance(before, Table) and isinstance(each.block, Paragraph | Listing):
+                yield self._paragraph("TableEnd", "")
             yield from self._block(each)
-        if not self.blocks or isinstance(self.blocks[-1].block, Table):
-            yield self._paragraph("Small", "")
+            before = each.block
+        if not self.blocks or isinstance(before, Table):
+            yield self._paragraph("TableEnd", "")
 
     def _paragraph(self, style: str, runs: str, more: str = "") -> str:
         breaking, self.breaking = self.breaking, ""
@@ -76,16 +81,12 @@ class Story:
         yield '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         yield f"</w:docPartObj></w:sdtPr><w:sdtContent>{title}"
         for place, (each, heading) in enumerate(headings):
-            entry = self._entry(heading, bookmark(each.anchor))
+            told = self.runs.text(plain(heading.words).replace("\n", " "))
+            entry = f'<w:hyperlink w:anchor="{bookmark(each.anchor)}" w:history="1">{told}</w:hyperlink>'
             yield self.runs.paragraph(f"TOC{each.level}", ("" if place else begin) + entry)
         yield self.runs.paragraph("", run('<w:fldChar w:fldCharType="end"/>'))
         yield "</w:sdtContent></w:sdt>"
         self.breaking = PAGE_BREAK
-
-    def _entry(self, heading: Heading, mark: str) -> str:
-        inside = self.runs.text(plain(heading.words).replace("\n", " "))
-        page = self.runs.run("<w:tab/>") + self.runs.field(f"PAGEREF {mark} \\h", "")
-        return f'<w:hyperlink w:anchor="{mark}" w:history="1">{inside}{page}</w:hyperlink>'
 
     def _block(self, each: Placed) -> Iterator[str]:
         match each.block:
