@@ -101,6 +101,11 @@ def _session() -> Session:
     return cast(Session, g.db_session)
 
 
+def only_read() -> None:
+    """Let the session of this context only read, so that it never holds up a ballot."""
+    g.db_session = Session(current_app.extensions["reading"])
+
+
 def _end(_error: BaseException | None) -> None:
     if (current := g.pop("db_session", None)) is not None:
         current.close()

@@ -191,6 +191,7 @@ PUBLIC = {
     "screen.wall",
     "screen.now",
     "screen.stream",
+    "summaries.schema",
     "public.guides",
     "public.latest",
     "public.edition",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -14,14 +15,16 @@ FAULTY = 2
 
 @click.command(help=_("Recount the rankings of a file with the columns ballot_id, item, rank."))
 @click.argument("ballots", type=click.Path(path_type=Path))
+@click.option("--question", default="", help=_("Which question, where the file has several."))
+@click.option("--round", "round_", default="", help=_("Which of its rounds; else the last."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-def command(ballots: Path, as_json: bool) -> None:
+def command(ballots: Path, question: str, round_: str, as_json: bool) -> None:
     """Count a file of ballots."""
     from facilitator.counting.ballotfile import CountingError
     from facilitator.counting.recount import recount, table
 
     try:
-        report = recount(ballots)
+        report = recount(ballots, question, round_)
     except CountingError as error:
         said = _(error.message) % error.details
         refuse(
@@ -30,4 +33,9 @@ def command(ballots: Path, as_json: bool) -> None:
             else _("Line %(line)d: %(fault)s") % {"line": error.line, "fault": said},
             FAULTY,
         )
-    click.echo(json.dumps(report, ensure_ascii=False) if as_json else table(report, _))
+    report["sha256"] = hashlib.sha256(ballots.read_bytes()).hexdigest()
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    click.echo(table(report, _))
+    click.echo(_("Sum of the file: %s") % report["sha256"])

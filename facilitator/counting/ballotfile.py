@@ -12,6 +12,7 @@ from typing import Any
 from facilitator.counting.ballots import Choice
 
 COLUMNS = ("ballot_id", "item", "rank")
+PLACES = ("question", "round")
 NO_OPINION = "-"
 
 
@@ -42,11 +43,14 @@ class BallotFile:
 Ballot = dict[str, Decimal | str]
 
 
-def read(source: Path | str) -> BallotFile:
-    """Read the file at a path, or the text of one."""
+def read(source: Path | str, question: str = "", round: str = "") -> BallotFile:
+    """Read the file at a path, or the text of one; of a file of several questions, one round of one.
+
+    Without a round the last of the question counts.
+    """
     ballots: dict[str, Ballot] = {}
     blank: set[str] = set()
-    for line, name, item, rank in _rows(_text(source)):
+    for line, name, item, rank in _rows(_text(source), question, round):
         ballot = ballots.setdefault(name, {})
         if name in blank or (ballot and not item):
             raise CountingError(N_("Ballot %(ballot)s is blank and not blank."), line, ballot=name)
@@ -78,8 +82,8 @@ def _text(source: Path | str) -> str:
         ) from error
 
 
-def _rows(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """Line number, ballot, item and rank of each row; empty lines are passed over."""
+def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str, str]]:
+    """Line number, ballot, item and rank of each row that is asked for; empty lines are passed over."""
     heading = text.partition("\n")[0]
     separator = ";" if ";" in heading and "," not in heading else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -89,6 +93,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, str, str]]:
         if missing:
             raise CountingError(N_("Missing columns: %(columns)s."), 1, columns=", ".join(missing))
         ballot, item, rank = (header.index(name) for name in COLUMNS)
+        asked = _asked(text, separator, header, question, round)
         for row in filter(None, lines):
             if len(row) != len(header):
                 raise CountingError(
@@ -99,9 +104,32 @@ def _rows(text: str) -> Iterator[tuple[int, str, str, str]]:
                 )
             if not row[ballot].strip():
                 raise CountingError(N_("The ballot has no number."), lines.line_num)
+            if any(row[column] != value for column, value in asked.items()):
+                continue
             yield lines.line_num, row[ballot].strip(), row[item].strip(), row[rank].strip()
     except csv.Error as error:
         raise CountingError(N_("Not a CSV line: %(reason)s."), lines.line_num, reason=error) from error
+
+
+def _asked(text: str, separator: str, header: list[str], question: str, round: str) -> dict[int, str]:
+    """What the rows of one round of one question hold, where a file has several: by the columns' numbers."""
+    if any(name not in header for name in PLACES):
+        if question or round:
+            raise CountingError(N_("This file does not say which ballot answers which question."))
+        return {}
+    columns = [header.index(name) for name in PLACES]
+    lines = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row][1:]
+    known = dict.fromkeys(
+        tuple(row[column] for column in columns) for row in lines if len(row) == len(header)
+    )
+    wanted = [place for place in known if place[0] == question] if question else list(known)
+    wanted = [place for place in wanted if place[1] == round] if round else wanted
+    if len({place[0] for place in wanted}) != 1:
+        questions = ", ".join(dict.fromkeys(place[0] for place in known))
+        raise CountingError(
+            N_("Choose one of the questions of this file: %(questions)s."), questions=questions
+        )
+    return dict(zip(columns, wanted[-1], strict=True))
 
 
 def _rank(text: str, line: int) -> Decimal | str:

@@ -18,9 +18,9 @@ FIGURES = ("mean_rank", "borda_average", "borda_modified")
 HEADS = (N_("Place"), N_("Item"), N_("Mean rank"), N_("Borda average"), N_("Borda 5 to 1"))
 
 
-def recount(source: Path | str) -> dict[str, Any]:
+def recount(source: Path | str, question: str = "", round: str = "") -> dict[str, Any]:
     """Every figure of a ballot file, given by its path or as its text; CountingError where it is faulty."""
-    file = read(source)
+    file = read(source, question, round)
     items = file.items
     room = profile(range(len(items)), file.choices)
     pairs, voices = pairwise(room), opinions(room)

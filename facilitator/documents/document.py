@@ -93,13 +93,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing: a chart by its specification, or a finished SVG; `alt` says what it shows."""
+    """A drawing: a chart by its specification, or a finished SVG; `alt` says what it shows.
+
+    `address` is given where a page of ours shows the drawing from there.
+    """
 
     caption: Words
     alt: str
     chart: Mapping[str, Any] = field(default_factory=dict)
     svg: str = ""
     width: float = 1.0
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,9 @@ class _Page:
             case Table() as table if table.columns:
                 return self._table(table, each)
             case Figure() as figure:
-                svg = inlined(drawn(figure), each.anchor, letters(figure.alt or plain(figure.caption)))
+                alt = letters(figure.alt or plain(figure.caption))
+                shown = f'<img src="{escape(figure.address)}" alt="{escape(alt)}" loading="lazy">'
+                svg = shown if figure.address else inlined(drawn(figure), each.anchor, alt)
                 told = self._caption("figure", each, figure.caption)
                 return f'<figure id="{each.anchor}">{svg}<figcaption>{told}</figcaption></figure>\n'
         return ""

@@ -4,9 +4,10 @@ from importlib import import_module
 
 from flask import Flask
 
-from facilitator.web import assets, errors, front, language, scoped, security
+from facilitator.web import assets, errors, front, language, making, scoped, security
 
 ROOM = ("join", "phone", "answers", "screen")
+RESULTS = ("summaries",)
 PUBLIC = ("public", "catalog")
 DESK = (
     "doors",
@@ -41,5 +42,6 @@ def init_app(app: Flask) -> None:
     scoped.init_app(app)
     errors.init_app(app)
     front.init_app(app)
-    for path in (*ROOM, *PUBLIC, *(f"desk.{name}" for name in DESK)):
+    making.init_app(app)
+    for path in (*ROOM, *RESULTS, *PUBLIC, *(f"desk.{name}" for name in DESK)):
         app.register_blueprint(import_module(f"facilitator.web.{path}").bp)

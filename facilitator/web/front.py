@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from flask import Flask, Response, current_app, request
 
-from facilitator import ballotbox, events
+from facilitator import ballotbox, events, refusals
 from facilitator.events import Hub, Subscription
 
 PATIENCE = 15.0
@@ -16,6 +16,10 @@ PING = 15.0
 CAP = 24  # streams that each take a thread
 RETRY_AFTER = (4, 12)
 HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+class Again(refusals.Refusal):
+    """What a page waited for is there: it is asked once more."""
 
 
 class HasId(Protocol):
@@ -31,7 +35,8 @@ def init_app(app: Flask) -> None:
 
 
 def _raise_outcome() -> None:
-    if (refusal := request.environ.get("facilitator.outcome")) is not None:
+    refusal = request.environ.get("facilitator.outcome")
+    if refusal is not None and not isinstance(refusal, Again):
         raise refusal
 
 

@@ -8,7 +8,7 @@ from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from facilitator.documents.institutions import NAMES
+from facilitator.documents.institutions import NAMES as NAMES
 from facilitator.models.institution import GOVERNMENTAL
 from facilitator.refusals import N_, Refusal
 

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale, refresh
 from flask_login import current_user
 
+from facilitator.models import glossary
 from facilitator.models.wording import LANGUAGES, direction
 
 DESK = ("en", "fr")
@@ -42,6 +43,11 @@ def name(code: str) -> str:
     return str(Locale.parse(code).get_display_name(get_locale()))
 
 
+def term(key: str) -> str:
+    """Call a thing of the domain what the glossary calls it in the language of the reader."""
+    return glossary.term(key, str(get_locale() or "en"))
+
+
 def address(language: str) -> str:
     """Give this page's address in another language."""
     kept = {name: value for name, value in request.args.items() if name != "language"}
@@ -50,7 +56,8 @@ def address(language: str) -> str:
 
 def _remember(response: Response) -> Response:
     asked = request.args.get("language")
-    if asked in LANGUAGES and request.blueprint != "screen":  # a wall speaks to the room, not to its reader
+    page = request.blueprint != "screen" and response.mimetype == "text/html"
+    if asked in LANGUAGES and page:  # a wall speaks to the room, not to its reader; a file is in one language
         response.set_cookie(
             COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
         )
@@ -73,4 +80,5 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=reader)
     app.context_processor(_context)
     app.add_template_filter(name, "spelled")
+    app.add_template_filter(term)
     app.after_request(_remember)

@@ -1,0 +1,109 @@
+"""Make a document: a session's or a workshop's results in one format and one language."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from facilitator.commands.words import _, refuse
+from facilitator.refusals import N_, Refusal
+
+if TYPE_CHECKING:
+    from facilitator.documents.report.facts import Report
+
+WHAT = ("session", "workshop", "country")
+FORMATS = ("docx", "pdf", "csv", "json", "zip", "page", "charts")
+NICENESS = 10
+
+
+class NothingThere(Refusal):
+    """What is to be told does not exist."""
+
+    status = 404
+    message = N_("There is no %(what)s %(id)s here.")
+
+
+@click.command(help=_("Make a document of the results of a session, a workshop or a country."))
+@click.argument("what", type=click.Choice(WHAT))
+@click.argument("id")
+@click.option("--format", "format", type=click.Choice(FORMATS), default="docx", show_default=True)
+@click.option("--language", default="", help=_("One of the workshop’s languages; else its first."))
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=_("File to write.")
+)
+@click.option("--base", default="", help=_("Address of this installation, for links."))
+@click.option("--progress", is_flag=True, help=_("Tell how far it is, in lines for machines."))
+def command(what: str, id: str, format: str, language: str, out: Path, base: str, progress: bool) -> None:
+    """Make a document."""
+    from facilitator import create_app, db, schema  # noqa: F401 - the schema brings every table
+
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    app = create_app()
+    try:
+        with app.app_context():
+            db.only_read()
+            out.write_bytes(make(what, id, format, language, base, Steps(told=progress)))
+    except Refusal as refusal:
+        refuse(refusal)
+
+
+class Steps:
+    """How far the making is, told in lines for machines."""
+
+    def __init__(self, *, told: bool) -> None:
+        self.told, self.done = told, 0
+
+    def __call__(self, said: str) -> None:
+        self.done += 1
+        if self.told:
+            click.echo(json.dumps({"done": self.done, "said": said}), err=True)
+
+
+def make(what: str, id: str, format: str, language: str, base: str, step: Steps) -> bytes:
+    """Make a document of what the database holds now."""
+    from facilitator.documents import bundle, results
+
+    if what != "country":
+        report, _name = gathered(what, id, language, step)
+        return results.made(report, format, base, step)
+    files: dict[str, bytes] = {}
+    for each in workshops(id):
+        report, name = gathered("workshop", each, language, step)
+        found = bundle.files(report, partial(results.made, report, base=base, step=step), step)
+        files |= {f"{name}/{path}": data for path, data in found.items()}
+    return bundle.zipped(files)
+
+
+def workshops(code: str) -> list[str]:
+    """List the workshops of a country."""
+    from facilitator.documents.report import gathering
+
+    found = [str(workshop.id) for workshop in gathering.workshops(code)]
+    if not found:
+        raise NothingThere(what="country", id=code)
+    return found
+
+
+def gathered(what: str, id: str, language: str, step: Steps) -> tuple[Report, str]:
+    """Gather the report of a session or a workshop, in a language of its workshop; and name its folder."""
+    from facilitator import db
+    from facilitator.documents import naming
+    from facilitator.documents.report import gathering
+    from facilitator.models.session import Session
+    from facilitator.models.workshop import Workshop
+
+    number = int(id) if id.isdecimal() else 0
+    if what == "session" and (session := db.session.get(Session, number)):
+        spoken = session.workshop.best_language([language])
+        return gathering.of_session(session, spoken, step), naming.plain(session.name(spoken))
+    if what == "workshop" and (workshop := db.session.get(Workshop, number)):
+        spoken = workshop.best_language([language])
+        folder = f"{workshop.starts_on}-{naming.plain(workshop.name(spoken)) or workshop.id}"
+        return gathering.of_workshop(workshop, spoken, step), folder
+    raise NothingThere(what=what, id=id)

@@ -1,0 +1,147 @@
+"""Bundles: all formats of a report in one file, described for people and for programs."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from facilitator.documents import drawing, summary
+from facilitator.documents.ledger import BOM, COLUMNS, text_only
+from facilitator.documents.naming import file_name
+from facilitator.documents.report.data import FORMAT
+from facilitator.documents.report.facts import Report, Step
+from facilitator.documents.standings import real
+from facilitator.kinds.figured import Tabled
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+WHOLE = ("docx", "pdf", "json")
+TYPES = {"count": "integer", "share": "number", "decimal": "number", "median": "number"}
+README = "README.txt"
+
+Files = dict[str, bytes]
+Resource = dict[str, Any]
+
+
+def files(report: Report, made: Callable[[str], bytes], step: Step) -> Files:
+    """Give all formats of a report by the names of their files; `made` makes one."""
+    found: Files = {f"results.{format}": made(format) for format in WHOLE}
+    found |= {f"charts/{name}": data for name, data in drawings(report, step)}
+    with force_locale(report.language):
+        described = datapackage(report, found)
+        found[README] = readme(report).encode()
+    found["datapackage.json"] = json.dumps(described, ensure_ascii=False, indent=1).encode()
+    return found
+
+
+def drawings(report: Report, step: Step) -> Iterator[tuple[str, bytes]]:
+    """Draw every chart of a report."""
+    for number, figure in enumerate(summary.figures(summary.told(report)), 1):
+        yield f"{number}.svg", drawing.drawn(figure).encode()
+        yield f"{number}.png", drawing.pictured(figure)
+        step("draw")
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Pack files; the same files give the same pack."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def datapackage(report: Report, files: Files) -> dict[str, Any]:
+    """Write the tables as CSV beside the other files, and describe them in the words of Data Package."""
+    resources: list[Resource] = []
+    for number, asked, count in report.rounds():
+        place = f"question-{number.replace('.', '-')}-round-{count.number}"
+        if count.ledger:
+            files[f"ballots/{place}.csv"] = count.ledger.csv().encode()
+            fields = [{"name": name, "type": "string"} for name in count.ledger.columns]
+            resources.append(_resource(f"ballots-{place}", f"ballots/{place}.csv", files, fields))
+        for tabled in count.tables:
+            path = f"tables/{place}-{tabled.name}.csv"
+            files[path] = table(tabled).encode()
+            resources.append(
+                _resource(f"{place}-{tabled.name}", path, files, _fields(tabled), asked.prompt.text)
+            )
+    return {
+        "profile": "tabular-data-package",
+        "name": file_name([report.code, "results", report.of, str(report.id)], "")[:-1],
+        "title": summary.title(report),
+        "version": FORMAT.partition("/")[2],
+        "created": report.made.isoformat(timespec="seconds"),
+        "country": report.code,
+        "language": report.language,
+        "provisional": list(report.provisional),
+        "resources": resources,
+    }
+
+
+def _resource(name: str, path: str, files: Files, fields: list[dict[str, str]], title: str = "") -> Resource:
+    return {
+        "profile": "tabular-data-resource",
+        "name": name.lower().replace("_", "-"),
+        "title": title or name,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "bytes": len(files[path]),
+        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+def _fields(tabled: Tabled) -> list[dict[str, str]]:
+    return [
+        {"name": column.name, "type": TYPES.get(column.form, "string"), "title": str(column.label)}
+        for column in tabled.columns
+    ]
+
+
+def table(tabled: Tabled) -> str:
+    """Write a table for a spreadsheet: numbers as numbers, no text a formula."""
+    sheet = io.StringIO()
+    sheet.write(BOM)
+    lines = csv.writer(sheet)
+    lines.writerow([column.name for column in tabled.columns])
+    for row in tabled.rows:
+        values = (real(cell) for cell in row)
+        lines.writerow(
+            [
+                "" if value is None else text_only(value) if isinstance(value, str) else value
+                for value in values
+            ]
+        )
+    return sheet.getvalue()
+
+
+def readme(report: Report) -> str:
+    """Say what is in the bundle."""
+    told = [
+        summary.title(report),
+        "",
+        *(f"{name}: {value}" for name, value in summary.facts(report)),
+        *(f"! {reason}" for reason in report.provisional),
+        "",
+        _("results.docx – the summary, to be edited"),
+        _("results.pdf – the summary, to be read and printed"),
+        _("results.json – the same for programs"),
+        _("ballots/ – the ballots of each round: %(columns)s", columns=", ".join(COLUMNS)),
+        _("tables/ – the figures of each round, as CSV files"),
+        _("charts/ – the charts, as drawings and as pictures"),
+        _("datapackage.json – describes the CSV files"),
+        "",
+        _("Count a ranking again with the command: %(command)s", command="facilitator count FILE"),
+        _("CSV files are UTF-8 with a byte-order mark; what looks like a formula begins with an apostrophe."),
+    ]
+    return "\n".join(told) + "\n"

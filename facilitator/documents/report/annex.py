@@ -1,0 +1,62 @@
+"""The annex of a report: the conventions of counting, the seals of the ballots, the way to count again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from facilitator.documents.report.facts import Sitting
+from facilitator.kinds.figured import Cell, Figured, Tabled
+
+
+def conventions() -> list[str]:
+    """Say what holds for every count."""
+    return [
+        _("A blank answer counts as taking part and has no other effect."),
+        _("Options with the same place are tied; what was not ranked is tied last."),
+        _("“No opinion” on an option takes it out of that person’s comparisons; it is not a zero."),
+        _("An answer that was changed counts as it stood at the closing."),
+        _("Firm means: the same in at least 90 % of redraws of the answers; likely: 70 %; else open."),
+        _("Figures are kept exactly and rounded only where they are shown."),
+    ]
+
+
+def recounting() -> list[str]:
+    """Say how anyone counts again."""
+    return [
+        _(
+            "The ballots can be downloaded as CSV files beside this summary. Each row holds the number of a "
+            "ballot, an option and its rank; ballots stand in the order of random keys, not of time."
+        ),
+        _("Count a ranking again with the command: %(command)s", command="facilitator count BALLOTS.csv"),
+        _(
+            "The seal is the SHA-256 of a round’s ballots as they are kept; the sum is that of the CSV file "
+            "in this language. The same ballots give the same seal and sum."
+        ),
+    ]
+
+
+def seals(sittings: Sequence[Sitting]) -> Tabled:
+    """List the seals of all rounds whose figures are shown."""
+    columns = (
+        Figured("question", _("Question")),
+        Figured("round", _("Round"), "count"),
+        Figured("ballots", _("Answers"), "count"),
+        Figured("seal", _("Seal of the ballots")),
+        Figured("sum", _("Sum of the CSV file")),
+    )
+    rows: list[list[Cell]] = [
+        [
+            f"{place}.{asked.number}" if len(sittings) > 1 else str(asked.number),
+            count.number,
+            count.ballots,
+            count.digest,
+            count.ledger.sealed if count.ledger else "",
+        ]
+        for place, sitting in enumerate(sittings, 1)
+        for asked in sitting.questions
+        for count in asked.counts
+        if count.tables
+    ]
+    return Tabled("seals", str(_("Seals")), columns, rows)

@@ -1,0 +1,65 @@
+"""Gathering a report: a session's or a workshop's facts, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from facilitator import db
+from facilitator.documents.report.asking import read
+from facilitator.documents.report.facts import Report, Sitting, Step
+from facilitator.documents.report.sitting import sitting
+from facilitator.models import wording
+from facilitator.models.country import Country
+from facilitator.models.guide import Guide
+from facilitator.models.session import Session
+from facilitator.models.workshop import Workshop
+
+
+def of_session(session: Session, language: str, step: Step) -> Report:
+    """Gather what may be shown of a session."""
+    with force_locale(language):
+        told = [sitting(session, language, step)]
+        return _report("session", session.id, session.workshop, told, language)
+
+
+def of_workshop(workshop: Workshop, language: str, step: Step) -> Report:
+    """Gather what may be shown of all sessions of a workshop."""
+    with force_locale(language):
+        told = [sitting(session, language, step) for session in sittings(workshop)]
+        return _report("workshop", workshop.id, workshop, told, language)
+
+
+def sittings(workshop: Workshop) -> list[Session]:
+    """List the sessions of a workshop that were not withdrawn."""
+    return [session for session in workshop.sessions if not session.withdrawn]
+
+
+def workshops(code: str) -> list[Workshop]:
+    """List the workshops of a country: those of a demo only where there are no others."""
+    country = db.session.scalar(select(Country).where(Country.code == code.upper()))
+    if country is None:
+        return []
+    guides = db.session.scalars(select(Guide).where(Guide.country_id == country.id).order_by(Guide.id)).all()
+    real = [guide for guide in guides if not guide.demo]
+    return [workshop for guide in real or guides for workshop in guide.workshops]
+
+
+def _report(of: str, number: int, workshop: Workshop, told: Sequence[Sitting], language: str) -> Report:
+    country = workshop.guide.country
+    return Report(
+        of=of,
+        id=number,
+        language=language,
+        direction=wording.direction(language),
+        country=country.name(language),
+        code=country.code,
+        workshop=read(workshop.title, language, workshop.languages),
+        place=workshop.place,
+        days=(workshop.starts_on, workshop.ends_on),
+        zone=workshop.timezone,
+        made=db.now(),
+        sittings=told,
+    )

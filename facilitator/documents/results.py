@@ -1,0 +1,126 @@
+"""The formats of a report: each is made from the same facts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from facilitator.documents import summary
+from facilitator.documents.document import Document, Figure
+from facilitator.documents.ledger import BOM, COLUMNS, NAME, TYPE, guarded
+from facilitator.documents.report.data import data
+from facilitator.documents.report.facts import Report, Step
+
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+PAGE, CHARTS = "page", "charts"
+
+
+def made(report: Report, format: str, base: str, step: Step) -> bytes:
+    """Make a format of a report."""
+    return WRITERS[format](report, base, step)
+
+
+def docx(report: Report, base: str, step: Step) -> bytes:
+    """Write a report for Word."""
+    from facilitator.documents import drawing, word
+
+    return word.docx(drawn(report, drawing.pictured, step))
+
+
+def pdf(report: Report, base: str, step: Step) -> bytes:
+    """Write a report for print."""
+    from facilitator.documents import drawing
+    from facilitator.documents import pdf as printed
+
+    return printed.pdf(drawn(report, drawing.drawn, step))
+
+
+def packed(report: Report, base: str, step: Step) -> bytes:
+    """Pack all formats of a report."""
+    from facilitator.documents import bundle
+
+    return bundle.zipped(bundle.files(report, lambda format: made(report, format, base, step), step))
+
+
+def charts(report: Report, base: str, step: Step) -> bytes:
+    """Pack the charts of a report."""
+    from facilitator.documents import bundle
+
+    return bundle.zipped(dict(bundle.drawings(report, step)))
+
+
+def drawn(report: Report, draw: Callable[[Figure], object], step: Step) -> Document:
+    """Tell a report and draw its charts one by one, so that one can tell how far it is; they are kept."""
+    document = summary.told(report)
+    for figure in summary.figures(document):
+        draw(figure)
+        step("draw")
+    step("write")
+    return document
+
+
+def written(report: Report, base: str, step: Step) -> bytes:
+    """Write a report for programs."""
+    return json.dumps(data(report, base), ensure_ascii=False, indent=1).encode()
+
+
+def shown(report: Report, base: str, step: Step) -> bytes:
+    """Write a report for a page of ours: its charts are shown from where they lie."""
+    from facilitator.documents import page
+
+    document, place = summary.told(report), f"/results/{report.of}s/{report.id}"
+    blocks, number = [], 0
+    for block in document.blocks:
+        if isinstance(block, Figure):
+            number += 1
+            block = replace(block, address=f"{place}/charts/{number}.svg?language={report.language}")
+        blocks.append(block)
+    placed: Document = replace(document, blocks=blocks)
+    return (page.contents(placed) + page.fragment(placed)).encode()
+
+
+def ballots(report: Report, base: str, step: Step) -> bytes:
+    """Write all ballots of a report in one table, each with its question and its round."""
+    kept = [(number, count) for number, _asked, count in report.rounds()]
+    more = _columns([count.ledger.columns for _number, count in kept if count.ledger])
+    sheet = io.StringIO()
+    sheet.write(BOM)
+    table = csv.writer(sheet)
+    table.writerow(("question", "round", *COLUMNS, *more))
+    for number, count in kept:
+        if count.ledger is None:
+            continue
+        own = count.ledger.columns[len(COLUMNS) :]
+        places = [own.index(name) + len(COLUMNS) if name in own else None for name in more]
+        start = (number, count.number)
+        for row in map(guarded, count.ledger.rows()):
+            rest = ("" if place is None else row[place] for place in places)
+            table.writerow((*start, *row[: len(COLUMNS)], *rest))
+    return sheet.getvalue().encode()
+
+
+def _columns(known: Sequence[Sequence[str]]) -> list[str]:
+    """Name the columns beyond the first three of all ledgers, those of people last."""
+    found = dict.fromkeys(name for columns in known for name in columns[len(COLUMNS) :])
+    last = [name for name in (TYPE, NAME) if name in found]
+    return [*(name for name in found if name not in last), *last]
+
+
+WRITERS: Mapping[str, Callable[[Report, str, Step], bytes]] = {
+    "docx": docx,
+    "pdf": pdf,
+    "csv": ballots,
+    "json": written,
+    "zip": packed,
+    PAGE: shown,
+    CHARTS: charts,
+}
