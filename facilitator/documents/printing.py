@@ -26,7 +26,7 @@ class NotPrinted(Refusal):
 
 def fonts() -> list[str]:
     """List the folders of our own fonts."""
-    return [str(folder) for folder in sorted(FONTS.glob("noto-*-ttf-*"))]
+    return [str(folder) for folder in sorted(FONTS.glob("*-ttf-*"))]
 
 
 def printed(name: str, data: Mapping[str, Any]) -> bytes:
