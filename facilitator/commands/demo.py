@@ -35,6 +35,7 @@ class Demo:
     code: str
     screen: str
     desk: str
+    guide: str
 
     def text(self) -> str:
         """Write the addresses for a person."""
@@ -47,6 +48,8 @@ class Demo:
                 f"  {self.screen}",
                 _("Phones join at:"),
                 f"  {self.join}",
+                _("A published guide, for everyone:"),
+                f"  {self.guide}",
                 "",
                 _("All of this is thrown away when you stop it with Ctrl-C."),
             ]
@@ -114,7 +117,10 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
         # reusable: the demo is thrown away, and one wants to look at it from several browsers
         token = Link.issue(person, target=desk, reusable=True)[1]
         code, wall = session.code, session.wall
+        country = session.workshop.guide.country.code.lower()
         db.session.commit()
     Room(app, base, number, secrets_, there, seconds).start()
     link = f"{base}/enter/{token}"
-    return Demo(link, f"{base}/j/{code}", code, f"{base}/screen/{wall}", link)
+    return Demo(
+        link, f"{base}/j/{code}", code, f"{base}/screen/{wall}", link, f"{base}/guides/{country}-demo"
+    )

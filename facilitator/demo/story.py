@@ -4,11 +4,9 @@ import datetime as dt
 from random import Random
 from zoneinfo import ZoneInfo
 
-from werkzeug.datastructures import MultiDict
-
-from facilitator import ballotbox, db, keys
-from facilitator.demo import words
-from facilitator.kinds.base import canonical
+from facilitator import db, keys
+from facilitator.demo import edition, words
+from facilitator.demo.laying import answered, laid
 from facilitator.models.activity import Activity
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
@@ -29,19 +27,20 @@ PLACES = {
     "CV": ("Praia", "Atlantic/Cape_Verde"),
 }
 HOME = "SN"
-CAPACITY = 600
 
 
 def tell(code: str, room: list[str], chance: Random) -> int:
     """Make the demo of a country with a first question answered and a second one open; give its session."""
     guide = begin(code if code in PLACES else HOME)
-    session = _session(guide.workshops[0], words.FIRST_SESSION)
-    _session(guide.workshops[0], words.SECOND_SESSION)
+    today = guide.workshops[0]
+    edition.publish(guide)
+    session = laid(today, words.FIRST_SESSION)
+    laid(today, words.SECOND_SESSION)
     for secret in room:
         session.admit(keys.participant_key(secret))
     first, second = session.running_order[:2]
     number, asked, following = session.id, first.id, second.id
-    _answered(first, room, chance)
+    answered(first, room, chance)
     session = db.session.get_one(Session, number)
     db.session.get_one(Activity, asked).rounds[-1].keep_result()
     db.session.get_one(Activity, asked).rounds[-1].reveal()
@@ -69,32 +68,3 @@ def begin(code: str) -> Guide:
     db.session.add(guide)
     db.session.flush()
     return guide
-
-
-def _session(workshop: Workshop, told: words.SessionWords) -> Session:
-    session = Session(title=dict(told.title), position=len(workshop.sessions), capacity=CAPACITY)
-    workshop.sessions.append(session)
-    db.session.flush()
-    for question in told.questions:
-        position = len(session.activities)
-        activity = Activity(kind=question.kind, prompt=dict(question.prompt), position=position)
-        session.activities.append(activity)
-        db.session.flush()
-        options = [(None, dict(option)) for option in question.options]
-        activity.edit(question.kind, dict(question.prompt), dict(question.settings), options)
-    return session
-
-
-def _answered(activity: Activity, room: list[str], chance: Random) -> None:
-    """Let the room answer a question, and close it."""
-    kind, settings, options = activity.form_kind, activity.settings, activity.read_options("en")
-    form, ids = kind.ballot_form(options, settings), [option.id for option in options]
-    activity_id, session_id, round_id = activity.id, activity.session_id, activity.open().id
-    db.session.commit()
-    box = ballotbox.box()
-    for secret in room:
-        answer = form(MultiDict(kind.imagined(ids, settings, chance)))
-        answer.validate()
-        key = keys.ballot_key(activity_id, secret)
-        box.cast(round_id, session_id, key, canonical(answer.choice()), 1)
-    box.close(round_id, session_id).wait()

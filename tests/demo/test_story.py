@@ -5,10 +5,13 @@ from random import Random
 import pytest
 
 from facilitator import db, keys
-from facilitator.demo import story
+from facilitator.demo import edition, story
 from facilitator.models import wording
+from facilitator.models.gaps import gaps
 from facilitator.models.guide import Guide
+from facilitator.models.person import Person
 from facilitator.models.session import Session
+from facilitator.models.version import Version
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -31,6 +34,26 @@ def test_the_first_question_is_answered_and_the_second_open(told):
     assert told.joined == 20
 
 
+def test_an_earlier_edition_comes_from_votes_and_was_endorsed_by_another_hand(told):
+    version = Version.public("sn-demo")
+    assert (version.edition, told.workshop.guide.edition) == (1, 2)
+    assert (version.submitted_by, version.decided_by) == (edition.COORDINATOR, edition.AUTHORITY)
+    assert told.workshop.guide.editable
+    assert not [gap for gap in gaps(told.workshop.guide) if gap.reason != "no-action"]
+    assert db.session.query(Person).count() == 0
+    said = version.said["parts"]
+    challenges = said["challenges"]
+    assert [line["room_place"] for line in challenges] == sorted(line["room_place"] for line in challenges)
+    kinds = {below["facts"]["kind"] for line in challenges for below in line["below"]}
+    assert kinds == {"action", "strategy"}
+    voted = [line for line in said["recommendations"] if line["provenance"]]
+    assert len(voted) == len(said["recommendations"]) == 7
+    assert all(line["facts"]["adoption"] and line["facts"]["priority"] for line in voted)
+    assert len({line["facts"]["family"] for line in voted}) == 5
+    offered = told.running_order[1].options
+    assert {item.id for item in offered} == {line.item_id for line in told.workshop.guide.lines("challenges")}
+
+
 def test_everything_is_said_in_all_languages(told):
     guide = told.workshop.guide
     sessions = [session for workshop in guide.workshops for session in workshop.sessions]
@@ -41,7 +64,8 @@ def test_everything_is_said_in_all_languages(told):
 
 
 @pytest.mark.parametrize("code", [*story.PLACES, "FR", "??"])
-def test_it_can_be_told_in_any_country_of_the_project(code):
+def test_it_can_be_told_in_any_country_of_the_project(code, monkeypatch):
+    monkeypatch.setattr(edition, "publish", lambda _guide: None)  # the same in every country
     told = db.session.get_one(Session, story.tell(code, [], Random(7)))
     assert told.workshop.guide.country.code == (code if code in story.PLACES else story.HOME)
     assert told.workshop.zone.key == told.workshop.timezone
