@@ -50,8 +50,10 @@ class Comment(db.Base):
         version: "Version | None" = None,
     ) -> "Comment":
         """Say something about a guide, one of its lines or one of its versions."""
-        made = cls(person_id=person.id, person=person.name, text=text, line=line, version=version)
-        guide.comments.append(made)
+        with db.session.no_autoflush:
+            made = cls(person_id=person.id, person=person.name, text=text)
+            made.guide, made.line, made.version = guide, line, version
+            db.session.add(made)
         db.session.flush()
         return made
 

@@ -8,7 +8,7 @@ from facilitator.web import assets, errors, front, language, making, scoped, sec
 
 ROOM = ("join", "phone", "answers", "screen")
 RESULTS = ("summaries",)
-PUBLIC = ("public", "catalog")
+PUBLIC = ("public", "catalog", "followup")
 DESK = (
     "doors",
     "dashboard",
@@ -31,6 +31,11 @@ DESK = (
     "feeding",
     "items",
     "results",
+    "takings",
+    "review",
+    "versions",
+    "endorsement",
+    "followups",
 )
 
 

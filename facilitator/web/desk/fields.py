@@ -38,11 +38,13 @@ class Entry:
 
 
 class TextsField(Field):
-    """The same text in each language; at least one of them is written."""
+    """The same text in each language; at least one of them is written, where it is needed."""
 
-    def __init__(self, label: Any = None, longest: int = TITLE_LENGTH, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, longest: int = TITLE_LENGTH, needed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(label, **kwargs)
-        self.longest = longest
+        self.longest, self.needed = longest, needed
         self.offered: Sequence[str] = list(LANGUAGES)
         self.kept: Sequence[str] = self.offered
         self.wrong: dict[str, str] = {}
@@ -75,7 +77,7 @@ class TextsField(Field):
         self.wrong = {language: too_long(text, self.longest) for language, text in long.items()}
         if self.wrong:
             raise ValidationError(_("Shorten it, and nothing is lost."))
-        if not self.texts:
+        if self.needed and not self.texts:
             raise ValidationError(_("Write it in one language at least."))
 
     @property
