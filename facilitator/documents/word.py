@@ -1,5 +1,6 @@
 """A document as a Word file that its authors go on writing: real headings, tables, notes and lists."""
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape
@@ -31,6 +32,7 @@ WITHIN = ("document", "styles", "numbering", "settings", "fontTable", "footnotes
 EMU = 635  # in a twentieth of a point
 TALLEST = 11340
 LONG = 255
+BLANK = re.compile(r"\{([a-z]+)\}")
 LATIN, ARABIC = "en-GB", "ar-SA"
 
 
@@ -86,10 +88,7 @@ def _skeleton(language: str, towards: str) -> bytes:
 
 
 def _filled(name: str, told: dict[str, str]) -> bytes:
-    xml = _source(name)
-    for key, value in told.items():
-        xml = xml.replace("{" + key + "}", value)
-    return xml.encode()
+    return BLANK.sub(lambda found: told.get(found[1], ""), _source(name)).encode()
 
 
 @lru_cache
