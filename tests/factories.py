@@ -1,15 +1,20 @@
 """Believable things for tests: they are added and flushed, never committed."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from random import Random
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from facilitator import db
-from facilitator.kinds.base import canonical
+from facilitator.kinds import KINDS
+from facilitator.kinds.base import Option, canonical
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
+from facilitator.models.item import Item
 from facilitator.models.person import Person, Role
 from facilitator.models.round import Round
 from facilitator.models.session import Session
@@ -100,14 +105,28 @@ def closed(
     asked = activity(kind, **given)
     for item in asked.options if category else ():
         item.category = category
+    return answered(asked, choices([item.id for item in asked.options]))
+
+
+def answered(asked: Activity, ballots: list[dict[str, Any]]) -> Round:
+    """Open a question, put ballots in, close it and keep its result."""
     made = asked.open()
-    ballots = choices([item.id for item in asked.options])
+    db.session.flush()
     for number, choice in enumerate(ballots):
         kept(Ballot(round_id=made.id, key=f"k{number}", choice=canonical(choice), revision=1))
     made.closed_at = db.now()
     made.keep_result()
     db.session.flush()
     return made
+
+
+def imagined(kind: str, items: Sequence[Item], settings: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """Give a ballot such as someone might cast."""
+    options = [Option(item.id, item.text("en"), "en") for item in items]
+    form = KINDS[kind].ballot_form(options, settings)
+    answer = form(MultiDict(KINDS[kind].imagined([item.id for item in items], settings, chance)))
+    assert answer.validate()
+    return dict(answer.choice())
 
 
 def ranked(order: list[int], category: str = "challenge", voters: int = 3, **given: Any) -> Round:

@@ -13,7 +13,7 @@ from facilitator.models import wording
 from facilitator.models.activity import Activity
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line, place
-from facilitator.models.part import PARTS
+from facilitator.models.part import FIGURES, PARTS
 from facilitator.models.provenance import Provenance
 from facilitator.models.round import Round
 from facilitator.models.session import Session
@@ -98,6 +98,7 @@ class _Telling:
             parent = line.parent_id if line.parent_id in known else None
             self.here.setdefault((line.part, parent), []).append(line)
         self.below = {part.under: part.name for part in PARTS.values() if part.under}
+        self.told: dict[int, Content] = {}
         self.rounds = _rounds({each.round_id for line in present for each in line.provenances})
 
     def part(self, name: str) -> list[Content]:
@@ -159,13 +160,7 @@ class _Telling:
 
     def provenance(self, each: Provenance) -> Content:
         """Tell where a line comes from."""
-        activity = self.rounds[each.round_id].activity
-        told = {
-            "workshop": self.texts(activity.session.workshop.title),
-            "session": self.texts(activity.session.title),
-            "activity": self.texts(activity.prompt),
-            "round": self.rounds[each.round_id].number,
-            "date": each.date.isoformat(),
+        told = self.asked(each) | {
             "ballots": each.ballots,
             "place": each.place,
             "tied": each.tied,
@@ -173,11 +168,24 @@ class _Telling:
             "gives": each.gives,
             "figures": dict(each.figures),
             "taken_by": each.taking.person,
-            "session_id": activity.session_id,
-            "round_id": each.round_id,
         }
-        verdict = {name: each.figures[name] for name in ("adoption", "priority") if each.figures.get(name)}
-        return told | verdict
+        return told | {name: each.figures[name] for name in FIGURES if each.figures.get(name)}
+
+    def asked(self, each: Provenance) -> Content:
+        """Tell what was asked when; the same for all that one round said."""
+        if each.round_id not in self.told:
+            round_ = self.rounds[each.round_id]
+            activity = round_.activity
+            self.told[each.round_id] = {
+                "workshop": self.texts(activity.session.workshop.title),
+                "session": self.texts(activity.session.title),
+                "activity": self.texts(activity.prompt),
+                "round": round_.number,
+                "date": each.date.isoformat(),
+                "session_id": activity.session_id,
+                "round_id": each.round_id,
+            }
+        return self.told[each.round_id]
 
 
 def _rounds(ids: Iterable[int]) -> dict[int, Round]:

@@ -114,7 +114,8 @@ class Version(db.Base):
         self._refuse_decided()
 
     def _refuse_decided(self) -> None:
-        db.session.refresh(self, ["outcome"], with_for_update=True)
+        db.session.flush()
+        db.session.refresh(self, ["outcome"], with_for_update={"of": Version})
         if self.outcome != WAITS:
             raise SubmittedAlready
 
