@@ -2,12 +2,10 @@
 
 import json
 from functools import lru_cache
-from typing import Any
 
 import typst
 
 from facilitator.config import beside
-from facilitator.documents.chart import Chart, Mark
 from facilitator.documents.document import Figure
 from facilitator.documents.printing import fonts
 
@@ -34,10 +32,7 @@ def _key(figure: Figure) -> str:
 def _charted(key: str, form: str) -> bytes:
     from facilitator.documents import charts  # drawing takes a second to load: only where there is a chart
 
-    given: dict[str, Any] = json.loads(key)
-    given["marks"] = [Mark(**mark) for mark in given["marks"]]
-    drawing: bytes = charts.drawn(Chart(**given), form)
-    return drawing
+    return charts.drawn(json.loads(key), form)
 
 
 def _rastered(svg: str) -> bytes:

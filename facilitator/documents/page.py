@@ -46,7 +46,7 @@ def html(document: Document) -> str:
             f"<dl>{facts}</dl>\n" if facts else "",
             "</header>\n",
             contents(document) if document.contents else "",
-            f"<main>\n{fragment(document)}</main>\n",
+            f"<main>\n{''.join(_Page(document, alone=True).written())}</main>\n",
             f"<footer><p>{'<br>'.join(lines)}</p></footer>\n" if lines else "",
             "</body>\n</html>\n",
         )
@@ -75,8 +75,8 @@ def contents(document: Document) -> Markup:
 
 
 class _Page:
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, alone: bool = False) -> None:
+        self.document, self.alone = document, alone
         self.placed = list(placed(document))
         self.anchors = {each.anchor for each in self.placed}
         self.notes: list[str] = []
@@ -109,12 +109,16 @@ class _Page:
             case Table() as table if table.columns:
                 return self._table(table, each)
             case Figure() as figure:
-                alt = letters(figure.alt or plain(figure.caption))
-                shown = f'<img src="{escape(figure.address)}" alt="{escape(alt)}" loading="lazy">'
-                svg = shown if figure.address else inlined(drawn(figure), each.anchor, alt)
                 told = self._caption("figure", each, figure.caption)
-                return f'<figure id="{each.anchor}">{svg}<figcaption>{told}</figcaption></figure>\n'
+                shown = self._drawing(figure, each.anchor)
+                return f'<figure id="{each.anchor}">{shown}<figcaption>{told}</figcaption></figure>\n'
         return ""
+
+    def _drawing(self, figure: Figure, name: str) -> str:
+        alt = letters(figure.alt or plain(figure.caption))
+        if figure.address and not self.alone:
+            return f'<img src="{escape(figure.address)}" alt="{escape(alt)}" loading="lazy">'
+        return inlined(drawn(figure), name, alt)
 
     def _caption(self, name: str, each: Placed, words: Words) -> str:
         said = self._words(words)

@@ -99,6 +99,14 @@ def test_drawings_bring_no_script_style_or_name_twice():
         assert [use.attrs for use in drawing("use")] == [{"href": f"#figure-{number}-c"}, {}]
 
 
+def test_a_drawing_with_an_address_is_shown_from_there_but_not_in_a_page_alone():
+    document = Document("x", "fr", "ltr", blocks=[Figure("", 'a "b"', svg=SVG, address="/x.svg?a&b")])
+    shown = soup(document).img
+    assert (shown["src"], shown["alt"]) == ("/x.svg?a&b", 'a "b"')
+    assert "<img" not in page.html(document)
+    assert "<svg" in page.html(document)
+
+
 def test_what_is_no_drawing_is_left_out():
     assert inlined("", "a", "b") == inlined("<svg", "a", "b") == inlined("<p/>", "a", "b") == ""
 
