@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from facilitator.documents.document import Block, Document, Figure, Heading, Listing, Table
 
 DEEPEST = 4
+OURS = re.compile(r"notes|(?:heading|listing|table|figure|note|noted)-.*")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def word(document: Document, name: str) -> str:
 
 def _anchor(wanted: str, number: int, taken: set[str]) -> str:
     anchor = re.sub(r"[^A-Za-z0-9_-]+", "-", wanted).strip("-")
-    if not anchor or anchor in taken:
+    if not anchor or anchor in taken or OURS.fullmatch(anchor):
         anchor = f"heading-{number}"
     taken.add(anchor)
     return anchor

@@ -62,10 +62,18 @@ def test_text_is_cut_where_its_direction_turns():
 
 
 def test_no_level_is_skipped_and_no_anchor_stands_twice():
-    levels = [(3, "a"), (3, "a"), (1, "b c"), (4, "é"), (2, ""), (9, "d")]
+    levels = [(3, "a"), (3, "a"), (1, "b c"), (4, "é"), (2, ""), (9, "d"), (1, "table-1")]
     blocks = [Heading(level, "x", anchor) for level, anchor in levels]
     found = [(each.level, each.anchor) for each in placed(Document("x", "fr", "ltr", blocks=blocks))]
-    assert found == [(1, "a"), (2, "heading-2"), (1, "b-c"), (2, "heading-4"), (2, "heading-5"), (3, "d")]
+    assert found == [
+        (1, "a"),
+        (2, "heading-2"),
+        (1, "b-c"),
+        (2, "heading-4"),
+        (2, "heading-5"),
+        (3, "d"),
+        (1, "heading-7"),
+    ]
 
 
 def test_tables_and_figures_are_counted_apart():

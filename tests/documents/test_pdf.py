@@ -177,3 +177,14 @@ def test_headings_with_notes_are_listed_without_them():
 )
 def test_a_poor_document_is_printed_too(document):
     assert opened(document).pages
+
+
+def test_a_row_stays_on_its_page_unless_it_is_longer():
+    rows = [["\n".join(["xx", *"123456789", "zz"]), ""] for _ in range(20)]
+    long = [[" ".join(f"w{number}" for number in range(3000)), "end"]]
+    columns = [Column("a"), Column("b")]
+    blocks = [Table("t", columns, rows), Table("u", columns, long)]
+    pages = [page.extract_text() for page in opened(Document("t", "fr", "ltr", blocks=blocks)).pages]
+    assert sum(page.count("xx") for page in pages) == 20
+    assert [page.count("xx") for page in pages] == [page.count("zz") for page in pages]
+    assert "w2999" in "".join(pages)
