@@ -16,8 +16,8 @@ from facilitator.refusals import N_, Refusal
 if TYPE_CHECKING:
     from facilitator.documents.report.facts import Report
 
-WHAT = ("session", "workshop", "country")
-FORMATS = ("docx", "pdf", "csv", "json", "zip", "page", "charts")
+WHAT = ("session", "workshop", "country", "guide", "version")
+FORMATS = ("docx", "pdf", "csv", "json", "zip", "page", "charts", "html", "md")
 NICENESS = 10
 
 
@@ -69,6 +69,8 @@ def make(what: str, id: str, format: str, language: str, base: str, step: Steps)
     """Make a document of what the database holds now."""
     from facilitator.documents import bundle, results
 
+    if what in ("guide", "version"):
+        return copied(what, id, format, language, base)
     if what != "country":
         report, _name = gathered(what, id, language, step)
         return results.made(report, format, base, step)
@@ -78,6 +80,24 @@ def make(what: str, id: str, format: str, language: str, base: str, step: Steps)
         found = bundle.files(report, partial(results.made, report, base=base, step=step), step)
         files |= {f"{name}/{path}": data for path, data in found.items()}
     return bundle.zipped(files)
+
+
+def copied(what: str, id: str, format: str, language: str, base: str) -> bytes:
+    """Copy a guide as it stands, or a version of one."""
+    from facilitator import db
+    from facilitator.documents import copies
+    from facilitator.models.guide import Guide
+    from facilitator.models.version import Version
+
+    number = int(id) if id.isdecimal() else 0
+    version = db.session.get(Version, number) if what == "version" else None
+    guide = version.guide if version else db.session.get(Guide, number) if what == "guide" else None
+    if guide is None or format not in copies.FORMATS:
+        raise NothingThere(what=what, id=id)
+    spoken = language if language in guide.languages else guide.languages[0]
+    if version:
+        return copies.of_version(version, format, spoken, base)
+    return copies.of_guide(guide, format, spoken, base)
 
 
 def workshops(code: str) -> list[str]:

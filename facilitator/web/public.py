@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from facilitator.documents import opendata
+from facilitator.documents import copies, opendata
 from facilitator.documents.edition import MEDIA, WHOLE, Edition
 from facilitator.documents.phrases import phrases, say
 from facilitator.documents.telling import day
@@ -29,9 +29,8 @@ def guides() -> ResponseReturnValue:
     """List the countries whose guides are published."""
     language.offer(list(LANGUAGES))
     latest: dict[str, Version] = {}
-    for version in shelf.shown():
-        known = latest.setdefault(shelf.code(version), version)
-        latest[shelf.code(version)] = max(known, version, key=lambda each: each.edition)
+    for version in sorted(shelf.shown(), key=lambda each: each.edition):
+        latest[copies.code(version.guide)] = version
     shown = [(code, shelf.edition(version)) for code, version in latest.items()]
     shown.sort(key=lambda pair: pair[1].land(reader()))
     return fresh(Response(render_template("public/guides.html", shown=shown, **words())))
@@ -70,6 +69,9 @@ def edition_file(code: str, number: int, format: str) -> ResponseReturnValue:
 def _page(code: str, version: Version) -> ResponseReturnValue:
     shown = shelf.edition(version)
     language.offer(shown.languages)
+    told = shelf.copy(version, shown, "page", reader())
+    if isinstance(told, Response):
+        return told
     others = [number for number in shelf.numbers(code) if number != version.edition]
     made = render_template(
         "public/edition.html",
@@ -78,7 +80,7 @@ def _page(code: str, version: Version) -> ResponseReturnValue:
         newest=max(others, default=0),
         others=others,
         demo=code.endswith(DEMO),
-        told=Markup(shelf.file(shown, "fragment", reader()).decode()),  # noqa: S704 - written by page.fragment
+        told=Markup(told.decode()),  # noqa: S704 - written by page.fragment
         described=opendata.described(shown, reader()),
         media=MEDIA,
         formats=[format for format in MEDIA if format not in DATA],
@@ -94,11 +96,11 @@ def _file(version: Version, format: str) -> Response:
         abort(404)
     shown = shelf.edition(version)
     language.offer(shown.languages)
+    told = shelf.data(shown, format) if format in DATA else shelf.copy(version, shown, format, reader())
+    if isinstance(told, Response):
+        return told
     text = MEDIA[format].startswith("text/")
-    made = Response(
-        shelf.file(shown, format, reader()),
-        content_type=f"{MEDIA[format]}; charset=utf-8" if text else MEDIA[format],
-    )
+    made = Response(told, content_type=f"{MEDIA[format]}; charset=utf-8" if text else MEDIA[format])
     disposition = "inline" if format == "json" else "attachment"
     made.headers["Content-Disposition"] = f'{disposition}; filename="{_name(version, shown, format)}"'
     if format in DATA:
@@ -108,7 +110,7 @@ def _file(version: Version, format: str) -> Response:
 
 def _name(version: Version, shown: Edition, format: str) -> str:
     spoken = [] if format in DATA else [reader()]
-    return "-".join([shelf.code(version), "guide", str(shown.number), *spoken]) + f".{format}"
+    return "-".join([copies.code(version.guide), "guide", str(shown.number), *spoken]) + f".{format}"
 
 
 def reader() -> str:

@@ -6,49 +6,28 @@ import hashlib
 import json
 import os
 import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import abort, current_app
-from flask_babel import force_locale
+from flask import Response, abort, current_app
 from sqlalchemy import select
 
 from facilitator import __version__, db
-from facilitator.documents import guide as teller
-from facilitator.documents import opendata, tabular
-from facilitator.documents.document import Document
-from facilitator.documents.edition import WHOLE, Edition, Seal
+from facilitator.documents import copies, opendata, tabular
+from facilitator.documents.edition import Edition
 from facilitator.models import content as contents
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.version import DEMO, Version, published
+from facilitator.web import making
 from facilitator.web.codes import base
 
 KEPT = 300  # files: when there are more, those not read for longest go
-_turn = threading.Lock()
-
-
-def code(version: Version) -> str:
-    """Give the code under which the public finds a version's country; the demo has its own."""
-    return version.guide.country.code.lower() + (DEMO if version.guide.demo else "")
 
 
 def edition(version: Version) -> Edition:
     """Take a published version from the shelf, without what is not public."""
-    seal = Seal(
-        hash=version.hash,
-        endorsed_by=version.decided_by,
-        endorsed_at=moment(version.decided_at),
-        statement=version.statement,
-        published_at=moment(version.published_at),
-    )
-    return Edition(f"{base()}/guides/{code(version)}/{version.edition}", contents.public(version.said), seal)
-
-
-def moment(at: object) -> str:
-    """Write a moment for machines."""
-    return at.isoformat(timespec="seconds") if hasattr(at, "isoformat") else ""
+    return copies.edition(version, base())
 
 
 def found(code: str, number: int | None = None) -> Version:
@@ -71,45 +50,26 @@ def numbers(code: str) -> list[int]:
     return sorted(set(db.session.scalars(asked)), reverse=True)
 
 
-def file(edition: Edition, format: str, language: str) -> bytes:
-    """Give an edition in a format: made now, or taken from where it was kept."""
-    if format in WHOLE:
-        return _data(edition, format)
-    place = _place(edition, format, language)
-    if not place.exists():
-        with _turn:  # one at a time: the phones come first
-            if not place.exists():
-                _keep(place, _written(_told(edition, language), format))
-    place.touch()
-    return place.read_bytes()
-
-
-def _data(edition: Edition, format: str) -> bytes:
+def data(edition: Edition, format: str) -> bytes:
+    """Give an edition's data, which is the same in every language."""
     if format == "csv":
         return tabular.long(edition).csv(marked=True)
     written = contents.canonical(edition.content).encode()
     return written if format == "json" else opendata.package(edition, written)
 
 
-def _told(edition: Edition, language: str) -> Document:
-    with force_locale(language):
-        return teller.told(edition.content, language, address=edition.address, seal=edition.seal)
-
-
-def _written(document: Document, format: str) -> bytes:
-    # what writes is loaded only where something is written
-    from facilitator.documents import markdown, page, pdf, word
-
-    match format:
-        case "docx":
-            return word.docx(document)
-        case "pdf":
-            return pdf.pdf(document)
-        case "html":
-            return page.html(document).encode()
-        case "md":
-            return markdown.markdown(document).encode()
-    return (page.contents(document) + page.fragment(document)).encode()
+def copy(version: Version, edition: Edition, format: str, language: str) -> bytes | Response:
+    """Give an edition in a format and a language; where it is still being made, what the front waits with."""
+    place = _place(edition, format, language)
+    if place.exists():
+        place.touch()
+        return place.read_bytes()
+    job = making.job(making.Order("version", str(version.id), format, language, base()))
+    if (pending := making.waited(job)) is not None:
+        return pending
+    made = making.content(job)
+    _keep(place, made)
+    return made
 
 
 def _place(edition: Edition, format: str, language: str) -> Path:

@@ -1,0 +1,71 @@
+"""Copies of a guide to hand out: of a published edition, or of the guide as it stands now."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_babel import force_locale
+
+from facilitator.documents import guide as teller
+from facilitator.documents.document import Document
+from facilitator.documents.edition import Edition, Seal
+from facilitator.models import content
+from facilitator.models.guide import Guide
+from facilitator.models.version import DEMO, Version
+
+FORMATS = ("docx", "pdf", "html", "md", "page")
+
+
+def code(guide: Guide) -> str:
+    """Give the code under which the public finds a guide's country; the demo has its own."""
+    return guide.country.code.lower() + (DEMO if guide.demo else "")
+
+
+def edition(version: Version, base: str) -> Edition:
+    """Take a published version, without what is not public."""
+    seal = Seal(
+        hash=version.hash,
+        endorsed_by=version.decided_by,
+        endorsed_at=_moment(version.decided_at),
+        statement=version.statement,
+        published_at=_moment(version.published_at),
+    )
+    address = f"{base}/guides/{code(version.guide)}/{version.edition}"
+    return Edition(address, content.public(version.said), seal)
+
+
+def of_version(version: Version, format: str, language: str, base: str) -> bytes:
+    """Copy a published version."""
+    shown = edition(version, base)
+    with force_locale(language):
+        told = teller.told(shown.content, language, address=shown.address, seal=shown.seal)
+        return written(told, format)
+
+
+def of_guide(guide: Guide, format: str, language: str, base: str) -> bytes:
+    """Copy a guide as it stands now, with what is not public."""
+    address = f"{base}/desk/guides/{guide.id}"
+    with force_locale(language):
+        told = teller.told(content.content(guide), language, address=address, public=False)
+        return written(told, format)
+
+
+def written(document: Document, format: str) -> bytes:
+    """Write a document in a format."""
+    # what writes is loaded only where something is written
+    from facilitator.documents import markdown, page, pdf, word
+
+    match format:
+        case "docx":
+            return word.docx(document)
+        case "pdf":
+            return pdf.pdf(document)
+        case "html":
+            return page.html(document).encode()
+        case "md":
+            return markdown.markdown(document).encode()
+    return (page.contents(document) + page.fragment(document)).encode()
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
