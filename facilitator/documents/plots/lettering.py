@@ -1,0 +1,92 @@
+"""Lettering: texts shaped in our own fonts, how wide they are, and where they break."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from unicodedata import bidirectional
+
+from matplotlib.font_manager import get_font
+from matplotlib.textpath import text_to_path
+
+from facilitator.documents.printing import fonts
+
+UNIT = float(text_to_path.FONT_SCALE)
+FACES = ("NotoSans-{}.ttf", "NotoSansArabic-{}.ttf")
+SPACE = 0.26
+MARK = "\u200f"
+_outlines: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A text as glyphs in the order they are seen, in units of the font; how wide it is."""
+
+    glyphs: Sequence[tuple[str, float, float]]
+    width: float
+
+
+@cache
+def files() -> dict[str, str]:
+    """Find our fonts by the names of their files; those of the machine are never used."""
+    return {path.name: str(path) for folder in fonts() for path in sorted(Path(folder).glob("*.ttf"))}
+
+
+def outlines() -> Mapping[str, Any]:
+    """Give the outline of every glyph shaped so far: its points and what they mean."""
+    return _outlines
+
+
+@lru_cache(maxsize=20_000)
+def shaped(text: str, bold: bool = False) -> Run:
+    """Shape a text: ligatures, joined letters, both directions; a sign that no font has is an empty box."""
+    weight = "Bold" if bold else "Regular"
+    font = get_font([files()[face.format(weight)] for face in FACES])
+    font.set_size(UNIT, text_to_path.DPI)
+    known = text.encode("utf-8", "replace").decode()  # halves of signs have no shape
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        placed, _all, _rules = text_to_path.get_glyphs_with_font(font, known, _outlines)
+    glyphs = [(name, float(x), float(y)) for name, x, y, _size in placed]
+    ends = [x + float(points[:, 0].max()) for name, x, _y in glyphs if len(points := _outlines[name][0])]
+    return Run(glyphs, max(ends, default=0.0))
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """Measure a text."""
+    return shaped(text, bold).width * size / UNIT
+
+
+def wrapped(text: str, size: float, across: float, bold: bool = False) -> list[str]:
+    """Break a text into lines that fit; a word that is longer than a line is broken too."""
+    lines: list[str] = []
+    left = 0.0
+    pieces = [piece for word in text.split() for piece in _broken(word, size, across, bold)]
+    for piece in pieces:
+        needed = width(piece, size, bold)
+        if lines and needed + SPACE * size <= left:
+            lines[-1] += f" {piece}"
+            left -= needed + SPACE * size
+        else:
+            lines.append(piece)
+            left = across - needed
+    if _rightward(text):
+        lines = [line if _rightward(line) else MARK + line for line in lines]
+    return lines or [""]
+
+
+def _rightward(text: str) -> bool:
+    """Tell whether a text is read from the right: its first letter says so."""
+    kinds = (bidirectional(sign) for sign in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def _broken(word: str, size: float, across: float, bold: bool) -> list[str]:
+    if width(word, size, bold) <= across or len(word) < 2:
+        return [word]
+    fits = max(1, int(len(word) * across / width(word, size, bold)) - 1)
+    return [word[:fits], *_broken(word[fits:], size, across, bold)]
