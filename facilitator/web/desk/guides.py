@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from wtforms import Form
 
 from facilitator import db
-from facilitator.models import trail
+from facilitator.models import beginnings, trail
 from facilitator.models.country import PROJECT_COUNTRIES, Country
 from facilitator.models.guide import Guide
 from facilitator.web import scoped
@@ -58,7 +58,9 @@ def new() -> ResponseReturnValue:
             edition=1 + editions(country),
         )
         db.session.add(guide)
+        beginnings.offer(guide)
         db.session.flush()
+        guide.begin_parts(current_user)
         trail.record(current_user, "create", guide, country=country.code, title=guide.title)
         db.session.commit()
         return redirect(url_for("guides.show", id=guide.id))
