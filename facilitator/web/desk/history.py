@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from facilitator import db
 from facilitator.models import glossary
+from facilitator.models.guide import Guide
 from facilitator.models.line import Line
 from facilitator.models.revision import Piece, Revision, differences
-from facilitator.models.wording import LANGUAGES
+from facilitator.models.wording import LANGUAGES, read
 from facilitator.web import scoped
-from facilitator.web.desk import parts
+from facilitator.web.desk import parts, tags
 from facilitator.web.desk.lineform import LABELS
 
 PAGE = 50
@@ -103,4 +104,18 @@ def changes(made: Revision, languages: list[str]) -> Iterator[tuple[object, str,
             if name in UNTOLD or (not own and name in seen):
                 continue
             seen.add(name)
-            yield NAMES.get(name, name), language if own else "", pieces
+            told = pieces if own else [(op, called(name, text, made.line.guide)) for op, text in pieces]
+            yield NAMES.get(name, name), language if own else "", told
+
+
+def called(name: str, value: str, guide: Guide) -> str:
+    """Call a noted value what people call it."""
+    language = str(get_locale())
+    if name == "parent":
+        over = guide.line(value)
+        return over.text("text", language) if over else value
+    if name == "family" and value in guide.families:
+        return read(guide.families[value], language, guide.languages)
+    if name == "tags":
+        return ", ".join(str(tags.NAMES.get(tag, tag)) for tag in value.split(", "))
+    return glossary.term(value, language) if value in glossary.TERMS else value
