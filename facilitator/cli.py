@@ -8,7 +8,7 @@ import click
 
 from facilitator.commands.words import _
 
-COMMANDS = ("serve", "demo", "rehearse", "count", "make", "duplicates", "trail")
+COMMANDS = ("serve", "demo", "rehearse", "count", "make", "duplicates", "trail", "export", "import")
 
 
 class Commands(click.Group):

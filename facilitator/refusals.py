@@ -275,3 +275,45 @@ class NotEndorsed(Refusal):
     """A version was to be published that no authority has endorsed."""
 
     message = N_("Nothing is published before the authority has endorsed it.")
+
+
+class SubmittedElsewhere(Refusal):
+    """A version was to be endorsed whose submitter this installation does not know."""
+
+    message = N_("This version was submitted in another installation. Take it back and submit it here.")
+
+
+class NoParcel(Refusal):
+    """A file is something else than the export of a guide."""
+
+    status = 422
+    message = N_(
+        "This file is not a whole guide as this version of the program exports it. Nothing was changed."
+    )
+
+
+class ParcelTooLarge(NoParcel):
+    """A file is too large, or would be."""
+
+    message = N_("This file is too large. Nothing was changed.")
+
+
+class ParcelDamaged(NoParcel):
+    """A file was damaged or changed on its way."""
+
+    message = N_("This file was damaged or changed since it was made. Export it again. Nothing was changed.")
+
+
+class ChangedHere(Refusal):
+    """A guide was to be replaced that has a life of its own here."""
+
+    message = N_(
+        "This guide was changed here since the file was made or last brought in. Nothing was changed. "
+        "Export it from here first, and decide which of the two goes on."
+    )
+
+
+class OlderParcel(Refusal):
+    """A file is older than what is here already."""
+
+    message = N_("This file is older than what was brought in last. Nothing was changed.")

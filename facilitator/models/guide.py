@@ -1,5 +1,6 @@
 """The user's guide of one country, one edition of it."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ class Guide(db.Base):
     state: Mapped[str] = mapped_column(String(10), default=DRAFT)
     licence: Mapped[str] = mapped_column(String(20), default=LICENCES[0])
     imported: Mapped[str] = mapped_column(String(64), default="")
+    imported_at: Mapped[dt.datetime | None] = mapped_column(db.Moment)
     country: Mapped["Country"] = relationship()
     workshops: Mapped[list["Workshop"]] = relationship(
         back_populates="guide", cascade="all, delete-orphan", order_by="Workshop.starts_on, Workshop.id"

@@ -14,7 +14,14 @@ from facilitator.models.country import Country
 from facilitator.models.guide import DRAFT, PUBLISHED, SUBMITTED, Guide
 from facilitator.models.guide import ENDORSED as ENDORSED_GUIDE
 from facilitator.models.person import ENDORSE
-from facilitator.refusals import NotAuthority, NotEditable, NotEndorsed, SameHand, SubmittedAlready
+from facilitator.refusals import (
+    NotAuthority,
+    NotEditable,
+    NotEndorsed,
+    SameHand,
+    SubmittedAlready,
+    SubmittedElsewhere,
+)
 
 if TYPE_CHECKING:
     from facilitator.models.person import Person
@@ -65,6 +72,8 @@ class Version(db.Base):
     def endorse(self, person: "Person", statement: str = "") -> None:
         """Endorse it as the country's authority: never by who submitted it."""
         self._refuse_others(person)
+        if self.submitted_by_id is None:
+            raise SubmittedElsewhere
         if person.id == self.submitted_by_id:
             raise SameHand
         self._decide(person, ENDORSED, statement)

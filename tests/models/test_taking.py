@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from facilitator import db
 from facilitator.kinds import KINDS
-from facilitator.models.activity import Activity
 from facilitator.models.content import content, sealed
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
@@ -17,6 +16,7 @@ from facilitator.models.session import Session
 from facilitator.models.taking import planned, take
 from facilitator.refusals import NotEditable, NotTakeable
 from tests import factories
+from tests.models.rounds import asked, items
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -31,23 +31,6 @@ def guide_of(session: Session) -> Guide:
 
 def texts(guide: Guide, part: str = "challenges") -> list[str]:
     return [line.text("text", "en") for line in guide.lines(part)]
-
-
-def asked(session: Session, kind: str, items: list[Item], ballots: list[dict], **given: object) -> Round:
-    """Put a question over items that are there, let people answer, and close it."""
-    activity = Activity(kind=kind, prompt=dict(factories.QUESTION), position=len(session.activities), **given)
-    session.activities.append(activity)
-    db.session.flush()
-    for item in items:
-        activity.offer(item)
-    return factories.answered(activity, ballots)
-
-
-def items(session: Session, *texts: str, **given: object) -> list[Item]:
-    made = [Item(guide=guide_of(session), wording={"en": text}, **given) for text in texts]
-    db.session.add_all(made)
-    db.session.flush()
-    return made
 
 
 def adopted(item: Item, vote: str) -> dict:

@@ -16,6 +16,7 @@ COLUMNS = (
     ("state", sa.String(10), "draft"),
     ("licence", sa.String(20), "CC-BY-4.0"),
     ("imported", sa.String(64), ""),
+    ("imported_at", sa.DateTime(timezone=True), None),
 )
 TABLES = ("provenance", "taking", "followup", "comment", "version", "revision", "line")
 CYCLE = ("needs", "formulation", "decision", "implementation", "monitoring", "revision")
@@ -37,7 +38,7 @@ def upgrade() -> None:
     """Make room for the guide, and give each guide there is a name of its own and its first lines."""
     _uids()
     for name, type_, default in COLUMNS:
-        op.add_column("guide", sa.Column(name, type_, nullable=False, server_default=default))
+        op.add_column("guide", sa.Column(name, type_, nullable=default is None, server_default=default))
     _lines()
     _revisions()
     _versions()
@@ -54,7 +55,7 @@ def downgrade() -> None:
         op.drop_table(table)
     with op.batch_alter_table("guide") as guide:
         guide.drop_constraint("uq_guide_uid", type_="unique")
-        for name in ("imported", "licence", "state", "uid"):
+        for name in ("imported_at", "imported", "licence", "state", "uid"):
             guide.drop_column(name)
 
 
