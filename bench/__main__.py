@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.child import Child
 from bench.counting import tally_ms
+from bench.guide import guide_ms
 
 LATEST = Path(__file__).resolve().parent / "latest.json"
 SLOW = 0.02
@@ -48,6 +49,8 @@ class Bench:
             print(f"… {step.__name__} {time.monotonic() - started:.1f} s", flush=True)
         if not self.steps or "tally" in self.steps:
             self.found["tally_ms"] = tally_ms()
+        if not self.steps or "guide" in self.steps:
+            self.found["guide"] = guide_ms()
 
     def visit(self) -> None:
         """Weigh a phone's first visit to an open question."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from facilitator.documents.report.facts import Report
 
 WHAT = ("session", "workshop", "country", "guide", "version")
-FORMATS = ("docx", "pdf", "csv", "json", "zip", "page", "charts", "html", "md")
+FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip", "page", "charts", "html", "md")
 NICENESS = 10
 
 
@@ -94,10 +94,9 @@ def copied(what: str, id: str, format: str, language: str, base: str) -> bytes:
     guide = version.guide if version else db.session.get(Guide, number) if what == "guide" else None
     if guide is None or format not in copies.FORMATS:
         raise NothingThere(what=what, id=id)
-    spoken = language if language in guide.languages else guide.languages[0]
     if version:
-        return copies.of_version(version, format, spoken, base)
-    return copies.of_guide(guide, format, spoken, base)
+        return copies.of_version(version, format, language, base)
+    return copies.of_guide(guide, format, language, base)
 
 
 def workshops(code: str) -> list[str]:

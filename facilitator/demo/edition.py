@@ -25,6 +25,7 @@ from facilitator.models.workshop import Workshop
 
 VOTERS = 24
 SEED = 2026
+HALF = 50  # percent
 AGO, ENDORSED, MONTH = dt.timedelta(days=210), dt.timedelta(days=60), dt.timedelta(days=30)
 COORDINATOR, AUTHORITY = "Moussa Diallo", "Fatou Sow"
 TEXTS = ("foreword", "sources-text", "cycle-text", "annex")
@@ -87,8 +88,9 @@ def _session(guide: Guide, said: Said) -> Session:
     advice = tuple(_texts(each["text"]) for each in said["recommendations"])
     for each, item in zip(said["recommendations"], items(session, advice), strict=True):
         item.family, item.tags = each["family"], list(each["tags"])
-    for kind, prompt in (("adoption", "adopt"), ("matrix2x2", "weigh")):
-        _sorted(ask(session, words.Question(kind, _texts(said[prompt]), advice)), "recommendation")
+    for kind, prompt, settings in (("adoption", "adopt", {"threshold": HALF}), ("matrix2x2", "weigh", {})):
+        question = words.Question(kind, _texts(said[prompt]), advice, settings)
+        _sorted(ask(session, question), "recommendation")
     return session
 
 

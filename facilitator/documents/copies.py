@@ -37,16 +37,18 @@ def edition(version: Version, base: str) -> Edition:
 def of_version(version: Version, format: str, language: str, base: str) -> bytes:
     """Copy a published version."""
     shown = edition(version, base)
-    with force_locale(language):
-        told = teller.told(shown.content, language, address=shown.address, seal=shown.seal)
+    spoken = language if language in shown.languages else shown.languages[0]
+    with force_locale(spoken):
+        told = teller.told(shown.content, spoken, address=shown.address, seal=shown.seal)
         return written(told, format)
 
 
 def of_guide(guide: Guide, format: str, language: str, base: str) -> bytes:
     """Copy a guide as it stands now, with what is not public."""
     address = f"{base}/desk/guides/{guide.id}"
-    with force_locale(language):
-        told = teller.told(content.content(guide), language, address=address, public=False)
+    spoken = language if language in guide.languages else guide.languages[0]
+    with force_locale(spoken):
+        told = teller.told(content.content(guide), spoken, address=address, public=False)
         return written(told, format)
 
 

@@ -104,8 +104,10 @@ def _made(telling: Telling, seal: Seal | None) -> Iterator[Block]:
     """Tell how the guide was made: the votes behind it, its endorsement, its hash and how to verify it."""
     yield Heading(2, telling.say("made"), "made")
     yield Paragraph(telling.say("made_lead" if telling.votes else "nothing_voted"))
+    if telling.votes:
+        yield Heading(3, telling.say("votes"), "votes")
     for number, origin in enumerate(telling.votes.values(), 1):
-        yield Heading(3, f"R{number}", f"vote-{number}")
+        yield Heading(4, f"R{number}", f"vote-{number}")
         desk = "" if telling.public else telling.way(origin)
         yield Paragraph([Span(f"{telling.vote(origin)}.", link=desk)])
     if not seal:

@@ -16,7 +16,7 @@ def matrix(telling: Telling) -> Iterator[Block]:
     rows: list[Sequence[Words]] = []
     challenges = [line for line in telling.part("challenges") if line["uid"]]
     for place, challenge in enumerate(challenges, 1):
-        ordinal = f"{nth_challenge(place, telling.language)}: "
+        ordinal = nth_challenge(place, telling.language) + telling.say("colon")
         title = telling.traced(challenge, challenge["words"].get("text"), strong=True)
         rows.append([[Span(ordinal), *title, *_moved(telling, challenge, challenges)]])
         for kind, phrase in KINDS.items():
@@ -75,7 +75,7 @@ def _recommendation(telling: Telling, lines: Sequence[Line], index: int) -> Sequ
     text += _moved(telling, line, lines)
     tags = [telling.tag(tag) for tag in line["facts"].get("tags") or ()]
     if tags:
-        text.append(Span(f" [{telling.say('comma').join(tags)}]", soft=True))
+        text.append(Span(f"\n{telling.say('comma').join(tags)}", soft=True))
     figures = [telling.figure(line, name) for name in ("adoption", "priority")]
     return [text, *figures, _owner(telling, line)]
 

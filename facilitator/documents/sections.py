@@ -66,7 +66,7 @@ def _source(telling: Telling, line: Line) -> Sequence[Words]:
     area = telling.span(words.get("area"))
     entities = [telling.span(words.get("entities"))]
     if contact := line["facts"].get("contact"):
-        entities.append(Span(f"\n{telling.term('contact')}: {contact}", soft=True))
+        entities.append(Span(f"\n{telling.term('contact')}{telling.say('colon')}{contact}", soft=True))
     return [area, entities, telling.term(state) if state else ""]
 
 
@@ -157,9 +157,8 @@ def keeper(telling: Telling) -> Iterator[Block]:
     """Tell who keeps the guide up to date."""
     for line in telling.part("keeper"):
         if _filled(line, "institution"):
-            yield Paragraph(
-                [Span(telling.term("keeper") + ": ", strong=True), telling.span(line["words"]["institution"])]
-            )
+            label = Span(telling.term("keeper") + telling.say("colon"), strong=True)
+            yield Paragraph([label, telling.span(line["words"]["institution"])])
 
 
 def _filled(line: Line, field: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,6 +26,7 @@ def every(lines: Sequence[Line]) -> Iterator[Line]:
         yield from every(line.get("below") or ())
 
 
+@lru_cache(maxsize=1000)
 def day(date: str, language: str) -> str:
     """Write a date, kept as 2026-11-20, in a language."""
     return format_date(dt.date.fromisoformat(date[:10]), "long", locale=language)
