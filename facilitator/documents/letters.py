@@ -17,7 +17,7 @@ RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 LEFT = "A-Za-z\u00c0-\u024f"
 JOINING = r"[\s\d.,:/@_%&#?=+~'’\-]"
 FROM_RIGHT = re.compile(f"([{RIGHT}](?:(?:{JOINING}|[{RIGHT}])*[{RIGHT}])?)")
-FROM_LEFT = re.compile(f"([{LEFT}](?:(?:{JOINING}|[{LEFT}])*[{LEFT}0-9])?)")
+FROM_LEFT = re.compile(f"((?:[0-9][0-9.:_-]{{0,80}})?[{LEFT}](?:(?:{JOINING}|[{LEFT}])*[{LEFT}0-9])?)")
 LEADS = {"http", "https", "mailto"}
 
 

@@ -58,6 +58,7 @@ def test_text_is_cut_where_its_direction_turns():
         ("لجنة وطنية", "rtl"),
         (".", "ltr"),
     ]
+    assert list(pieces("البصمة 61-06e1", "rtl"))[1:] == [("61-06e1", "ltr")]
     assert list(pieces("2025", "rtl")) == [("2025", "rtl")]
 
 

@@ -121,8 +121,10 @@ def test_no_word_is_lost(french):
     assert {word for word in latin if word not in text} == set()
 
 
-def test_a_long_code_is_broken_but_whole(french):
-    assert "0123456789abcdef" * 4 in re.sub(r"\s", "", french.pages[0].extract_text())
+@pytest.mark.parametrize("language", ["french", "arabic"])
+def test_a_long_code_is_broken_but_whole(language, request):
+    text = request.getfixturevalue(language).pages[0].extract_text()
+    assert "0123456789abcdef" * 4 in re.sub(r"[\s\u2066-\u2069]", "", text)
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

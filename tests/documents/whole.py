@@ -85,7 +85,7 @@ def whole(language: str = "fr", hostile: str = "") -> Document:
         language,
         "rtl" if language == "ar" else "ltr",
         subtitle=name,
-        facts=[(own["fact"], "sha256 " + "0123456789abcdef" * 4), (name, text)],
+        facts=[(own["fact"], "0123456789abcdef" * 4), (name, text)],
         mark="sha256 0123456789abcdef",
         footer=own["title"],
         authors=[name],
