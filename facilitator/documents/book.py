@@ -1,0 +1,101 @@
+"""A book of sheets before it is written: titles, tables of exact values, and where a chart serves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from unicodedata import category, east_asian_width
+
+Value = str | int | float | Fraction | dt.date | dt.datetime | None
+
+LONGEST = 31
+UNFIT = re.compile(r"[\[\]:*?/\\]+")
+NARROW, WIDE = 6, 60
+UNSEEN = ("Mn", "Me", "Cf")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column and the form of its values.
+
+    Forms: "text", "count", "share", "decimal", "median", "date", "moment".
+    """
+
+    words: str
+    form: str = "text"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with its head row; `bars` is the column that a chart beside it shows, where there is one.
+
+    `mass` rows are many and plain: numbers and texts only.
+    """
+
+    caption: str
+    heads: Sequence[Head]
+    rows: Sequence[Sequence[Value]] = ()
+    mass: Iterable[Sequence[Value]] = ()
+    bars: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its title, lines of facts (each may have a name for formulas), then its tables."""
+
+    name: str
+    title: str
+    facts: Sequence[tuple[str, Value, str]] = ()
+    grids: Sequence[Grid] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """A whole book in one language."""
+
+    title: str
+    direction: str
+    sheets: Sequence[Sheet] = field(default_factory=list)
+
+
+def sheet_names(wanted: Iterable[str]) -> list[str]:
+    """Make names that a spreadsheet takes: short, without signs of its own, no two alike."""
+    found: list[str] = []
+    taken = {"history", ""}
+    for number, words in enumerate(wanted, 1):
+        visible = "".join(sign for sign in UNFIT.sub(" ", words) if category(sign)[0] != "C")
+        plain = " ".join(visible.split()).strip("'")
+        name, again = plain[:LONGEST].strip(" '"), 1
+        while name.lower() in taken:
+            again += 1
+            end = f" ({again})" if plain else str(number)
+            name = plain[: LONGEST - len(end)].rstrip(" '") + end
+        taken.add(name.lower())
+        found.append(name)
+    return found
+
+
+def wide(text: str) -> int:
+    """Tell how many columns of signs the longest line of a text takes."""
+    return max((sum(_signs(sign) for sign in line) for line in text.splitlines()), default=0)
+
+
+def _signs(sign: str) -> int:
+    if sign.isascii():
+        return 1
+    return 0 if category(sign) in UNSEEN else 2 if east_asian_width(sign) in "WF" else 1
+
+
+def width(grid: Grid, column: int) -> float:
+    """Choose how wide a column is: what stands in it, within reason."""
+    texts = [row[column] for row in grid.rows if isinstance(row[column], str)]
+    longest = max((wide(text) for text in texts if isinstance(text, str)), default=0)
+    words = grid.heads[column].words
+    head = max((wide(word) + 3 for word in words.split()), default=0)
+    head = max(head, wide(words) // 2 + 3)
+    least = {"date": 11, "moment": 17}.get(grid.heads[column].form, NARROW)
+    return float(min(WIDE, max(longest + 2, head, least)))

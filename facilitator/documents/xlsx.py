@@ -1,0 +1,226 @@
+"""Writing a book as XLSX: real numbers and dates, filters, frozen heads, and never a formula from a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from fractions import Fraction
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from facilitator.documents.book import Book, Grid, Sheet, Value, sheet_names, width
+
+PLAIN = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+    "in_memory": True,
+}
+FORMATS: dict[str, dict[str, Any]] = {
+    "text": {"text_wrap": True},
+    "count": {"num_format": "#,##0"},
+    "share": {"num_format": "0%"},
+    "decimal": {"num_format": "0.00"},
+    "median": {"num_format": "0.0"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+}
+INK, SOFT = "#0b4f55", "#dbe9e8"
+MOST_SIGNS = 32_767
+A4 = 9
+HEAD = 34  # points: two lines
+CHARTED = 30  # rows above which a chart beside a table shows nothing
+TALL = 22  # points a row of such a chart takes
+
+
+class Leaf(Worksheet):  # type: ignore[misc]
+    """A sheet that takes many plain rows at once: written cell by cell they would take seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mass: list[str] = []
+
+    def pour(self, top: int, rows: Any) -> int:
+        """Put rows of numbers and texts below everything else; give the row after the last."""
+        known: dict[str, int] = {}
+        names: list[str] = []
+        for row in rows:
+            top += 1
+            while len(names) < len(row):
+                names.append(xl_col_to_name(len(names)))
+            cells = "".join(self._cell(f"{names[at]}{top}", value, known) for at, value in enumerate(row))
+            self.mass.append(f'<row r="{top}">{cells}</row>')
+        return top
+
+    def _cell(self, place: str, value: Value, known: dict[str, int]) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, str):
+            number = known.get(value)
+            if number is None:
+                number = known[value] = self.str_table._get_shared_string_index(fit(value))
+            return f'<c r="{place}" t="s"><v>{number}</v></c>'
+        return f'<c r="{place}"><v>{value}</v></c>'
+
+    def _write_rows(self) -> None:
+        super()._write_rows()
+        self.fh.write("".join(self.mass))
+        self.mass.clear()
+
+
+def written(book: Book) -> bytes:
+    """Write a book."""
+    kept = io.BytesIO()
+    with Workbook(kept, PLAIN) as made:
+        made.set_properties({"title": fit(book.title)})
+        formats = _formats(made, book.direction == "rtl")
+        for sheet, name in zip(book.sheets, sheet_names(each.name for each in book.sheets), strict=True):
+            leaf = made.add_worksheet(name, worksheet_class=Leaf)
+            leaf.set_landscape()
+            leaf.set_paper(A4)
+            leaf.fit_to_pages(1, 0)
+            if book.direction == "rtl":
+                leaf.right_to_left()
+            _sheet(made, leaf, sheet, formats)
+    return kept.getvalue()
+
+
+def _formats(made: Workbook, mirrored: bool) -> dict[str, Any]:
+    """Make the looks of cells; texts run in the direction of the book."""
+    plain = {"valign": "top", "reading_order": 2 if mirrored else 1}
+    looks: dict[str, dict[str, Any]] = {
+        **FORMATS,
+        "fact": {},
+        "title": {"bold": True, "font_size": 14, "font_color": INK},
+        "strong": {"bold": True},
+        "head": {"bold": True, "bg_color": SOFT, "text_wrap": True, "bottom": 1},
+    }
+    return {name: made.add_format({**plain, **look}) for name, look in looks.items()}
+
+
+def fit(text: str) -> str:
+    """Keep what a cell can hold."""
+    return text.encode("utf-8", "replace").decode()[:MOST_SIGNS]
+
+
+def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) -> None:
+    leaf.write_string(0, 0, fit(sheet.title), formats["title"])
+    top = 1
+    for label, value, name in sheet.facts:
+        leaf.write_string(top, 0, fit(label), formats["strong"])
+        form = _form(value)
+        _write(leaf, top, 1, value, formats["fact" if form == "text" else form])
+        if name:
+            cell = xl_rowcol_to_cell(top, 1, row_abs=True, col_abs=True)
+            made.define_name(name, f"={_quoted(leaf)}!{cell}")
+        top += 1
+    for number, grid in enumerate(sheet.grids):
+        top += 1
+        if number or grid.caption != sheet.title:
+            leaf.write_string(top, 0, fit(grid.caption), formats["strong"])
+            top += 1
+        if not number:
+            leaf.freeze_panes(top + 1, 0)
+        top = _grid(made, leaf, grid, top, formats)
+    _widths(leaf, sheet)
+
+
+def _grid(made: Workbook, leaf: Leaf, grid: Grid, top: int, formats: dict[str, Any]) -> int:
+    """Write a table with filters; give the row after it."""
+    last = len(grid.heads) - 1
+    leaf.set_row(top, HEAD)
+    for column, head in enumerate(grid.heads):
+        leaf.write_string(top, column, fit(head.words), formats["head"])
+    for down, row in enumerate(grid.rows, top + 1):
+        for column, (head, value) in enumerate(zip(grid.heads, row, strict=True)):
+            _write(leaf, down, column, value, formats[head.form])
+    end = top + len(grid.rows)
+    if grid.bars is not None and 1 < len(grid.rows) <= CHARTED:
+        _chart(made, leaf, grid, top)
+    end = leaf.pour(end + 1, grid.mass) - 1 if not grid.rows else end
+    if end > top:
+        _filtered(leaf, grid, top, end, formats["head"])
+        if grid.name:
+            first, other = (
+                xl_rowcol_to_cell(*at, row_abs=True, col_abs=True) for at in ((top, 0), (end, last))
+            )
+            made.define_name(grid.name, f"={_quoted(leaf)}!{first}:{other}")
+    return end + 1
+
+
+def _filtered(leaf: Leaf, grid: Grid, top: int, end: int, look: Any) -> None:
+    """Let a table be filtered: one that is a table for the program too, so that a sheet may hold several."""
+    names: list[str] = []
+    for head in grid.heads:
+        words = fit(head.words) or " "
+        while words.lower() in [name.lower() for name in names]:
+            words += " "
+        names.append(words)
+    columns = [{"header": name, "header_format": look} for name in names]
+    leaf.add_table(top, 0, end, len(names) - 1, {"columns": columns, "style": "Table Style Light 1"})
+
+
+def _chart(made: Workbook, leaf: Leaf, grid: Grid, top: int) -> None:
+    """Put bars beside a table, in its order, growing from where one begins to read."""
+    chart = made.add_chart({"type": "bar"})
+    rows = (top + 1, top + len(grid.rows))
+    label = next(column for column, head in enumerate(grid.heads) if head.form == "text")
+    chart.add_series(
+        {
+            "name": [leaf.get_name(), top, grid.bars],
+            "categories": [leaf.get_name(), rows[0], label, rows[1], label],
+            "values": [leaf.get_name(), rows[0], grid.bars, rows[1], grid.bars],
+            "fill": {"color": INK},
+            "data_labels": {"value": True},
+            "gap": 60,
+        }
+    )
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis(
+        {"visible": False, "major_gridlines": {"visible": False}, "reverse": bool(leaf.is_right_to_left)}
+    )
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 560, "height": 90 + TALL * len(grid.rows)})
+    leaf.insert_chart(top, len(grid.heads) + 1, chart)
+
+
+def _write(leaf: Leaf, row: int, column: int, value: Value, look: Any) -> None:
+    if value is None or value == "":
+        leaf.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        leaf.write_string(row, column, fit(value), look)
+    elif isinstance(value, dt.date):
+        leaf.write_datetime(row, column, value, look)
+    else:
+        leaf.write_number(row, column, float(value) if isinstance(value, Fraction) else value, look)
+
+
+def _form(value: Value) -> str:
+    if isinstance(value, dt.datetime):
+        return "moment"
+    if isinstance(value, dt.date):
+        return "date"
+    return "text" if value is None or isinstance(value, str) else "count"
+
+
+def _widths(leaf: Leaf, sheet: Sheet) -> None:
+    """Make columns as wide as the widest table needs them."""
+    found: dict[int, float] = {}
+    for grid in sheet.grids:
+        for column in range(len(grid.heads)):
+            found[column] = max(found.get(column, 0.0), width(grid, column))
+    if sheet.facts:
+        found[0] = max(
+            found.get(0, 0.0), *(min(40.0, len(label) + 3) for label, _value, _name in sheet.facts)
+        )
+        found[1] = max(found.get(1, 0.0), 24.0)
+    for column, across in found.items():
+        leaf.set_column(column, column, across)
+
+
+def _quoted(leaf: Leaf) -> str:
+    return "'" + str(leaf.get_name()).replace("'", "''") + "'"

@@ -1,0 +1,177 @@
+"""Workbooks: exact values, real dates, filters and names; a text is never a formula."""
+
+import csv
+import datetime as dt
+import io
+import shutil
+import subprocess
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from flask_babel import force_locale
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from facilitator import db
+from facilitator.documents import workbook
+from facilitator.documents.book import Book, Grid, Head, Sheet, Value, sheet_names, wide
+from facilitator.documents.report.facts import Report
+from facilitator.documents.report.gathering import of_session
+from facilitator.documents.xlsx import written
+from facilitator.models.session import Session
+from tests.answered import held
+from tests.conftest import lacking
+from tests.formulas import FORMULAS
+
+
+def reread(data: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(data))
+
+
+def hostile() -> bytes:
+    """Put every text that looks like a formula into every sort of cell."""
+    texts: list[list[Value]] = [[text, number] for number, text in enumerate(FORMULAS)]
+    grids = [
+        Grid("=caption()", [Head("=head()"), Head("+1", "count")], texts),
+        Grid("@mass", [Head("=1+1"), Head("-1")], mass=texts),
+    ]
+    return written(Book("=title()", "ltr", [Sheet("=name()", "=1+1", [("=a", "=b", "")], grids)]))
+
+
+def cells(sheet: Worksheet) -> Sequence[object]:
+    return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_a_text_is_never_a_formula() -> None:
+    assert len(set(FORMULAS)) == 41
+    (sheet,) = reread(hostile()).worksheets
+    assert {cell.data_type for cell in cells(sheet)} == {"s", "n"}
+    said = [str(cell.value).replace("_x000D_", "").strip() for cell in cells(sheet)]
+    for text in FORMULAS:
+        assert said.count(text.strip()) >= 2, text
+
+
+def test_another_program_takes_no_text_for_a_formula(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        lacking("LibreOffice", "apt-get install libreoffice-calc")
+    (tmp_path / "book.xlsx").write_bytes(hostile())
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [str(office), home, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), "book.xlsx"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=True)
+    with (tmp_path / "book.csv").open(encoding="utf-8", newline="") as file:
+        said = [cell.strip() for row in csv.reader(file) for cell in row]
+    for text in FORMULAS:
+        assert said.count(text.strip()) >= 2, text
+
+
+def test_numbers_shares_and_dates_are_what_they_are() -> None:
+    heads = [Head("n", "count"), Head("s", "share"), Head("d", "date"), Head("m", "moment"), Head("t")]
+    row = [1234, Fraction(1, 3), dt.date(2026, 11, 20), dt.datetime(2026, 11, 20, 14, 3), None]  # noqa: DTZ001
+    facts = [("Jour", dt.date(2026, 1, 2), "day"), ("Combien", 7, "many"), ("Mot", "x", "")]
+    grids = [Grid("T", heads, [row], name="result_1")]
+    book = reread(written(Book("T", "ltr", [Sheet("It's [x]", "T", facts, grids)])))
+    sheet = book.worksheets[0]
+    values = [cell.value for cell in sheet[7]]
+    assert values[:4] == [1234, pytest.approx(1 / 3), dt.datetime(2026, 11, 20), row[3]]  # noqa: DTZ001
+    assert [cell.number_format for cell in sheet[7]][:3] == ["#,##0", "0%", "yyyy-mm-dd"]
+    assert book.defined_names["day"].value == "'It''s x'!$B$2"
+    assert book.defined_names["result_1"].value == "'It''s x'!$A$6:$E$7"
+    assert sheet["B2"].value == dt.datetime(2026, 1, 2)  # noqa: DTZ001
+
+
+def test_many_rows_can_be_filtered_and_heads_stay() -> None:
+    mass = ([number, f"Option {number % 7}", "", None] for number in range(5000))
+    grids = [
+        Grid("A", [Head("same"), Head("same"), Head("")], [["x", "y", "z"]]),
+        Grid("B", [Head("ballot"), Head("item"), Head("a"), Head("b")], mass=mass),
+    ]
+    sheet = reread(written(Book("T", "ltr", [Sheet("S", "A", (), grids)]))).worksheets[0]
+    assert sheet.freeze_panes == "A4"
+    assert [table.ref for table in sheet.tables.values()] == ["A3:C4", "A7:D5007"]
+    assert [cell.value for cell in sheet[5007]][:2] == [4999, "Option 1"]
+
+
+def test_a_book_read_from_the_right_is_laid_out_so() -> None:
+    grid = Grid("ن", [Head("الخيار"), Head("عدد", "count")], [["أ", 3], ["ب", 1]], bars=1)
+    for direction, turned in (("rtl", True), ("ltr", None)):
+        sheet = reread(written(Book("T", direction, [Sheet("ن", "ن", (), [grid])]))).worksheets[0]
+        assert sheet.sheet_view.rightToLeft is turned
+        assert len(sheet._charts) == 1
+
+
+def test_nothing_is_a_table_with_its_head_alone() -> None:
+    (sheet,) = reread(
+        written(Book("T", "ltr", [Sheet("", "T", (), [Grid("A", [Head("x")], mass=())])]))
+    ).worksheets
+    assert (sheet.title, sheet["A4"].value, sheet.tables) == ("1", "x", {})
+
+
+def test_names_of_sheets_are_short_and_no_two_alike() -> None:
+    names = sheet_names(["a/b:c", "A B C", "'x'", "", "History", "é" * 40, "é" * 40, "a\x00b\u202e"])
+    assert names == ["a b c", "A B C (2)", "x", "4", "History (2)", "é" * 31, "é" * 27 + " (2)", "ab"]
+    assert max(map(len, names)) <= 31
+
+
+def test_width_is_that_of_what_is_seen() -> None:
+    assert [wide(text) for text in ("abc", "漢字", "بَيت", "a\nlong", "")] == [3, 4, 3, 4, 0]
+
+
+def report(number: int, language: str) -> Report:
+    return of_session(db.session.get_one(Session, number), language, lambda _step: None)
+
+
+@pytest.fixture
+def number(app) -> int:
+    return held(app, "choice", "ranking", "proposals", "words")
+
+
+def test_a_report_is_a_cover_a_sheet_for_each_question_and_who_took_part(app, number: int) -> None:
+    with app.app_context():
+        told = report(number, "fr")
+        book = reread(workbook.xlsx(told))
+    assert len(book.worksheets) >= 1 + 4 + 2
+    assert book.worksheets[0]["A1"].value == told.workshop.text
+    assert {"country", "joined", "questions", "answers_1", "result_1", "ballots_1"} <= set(book.defined_names)
+    assert not any(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
+
+
+def test_the_figures_are_those_of_the_report(app, number: int) -> None:
+    with app.app_context():
+        told = report(number, "ar")
+        book = reread(workbook.xlsx(told))
+        with force_locale("ar"):
+            heads = [
+                [str(column.label) for column in asked.counts[-1].tables[0].columns]
+                for asked in told.sittings[0].questions
+            ]
+    for place, asked in enumerate(told.sittings[0].questions, 1):
+        (sheet, area), *_rest = book.defined_names[f"result_{place}"].destinations
+        rows = [[cell.value for cell in row] for row in book[sheet][area]]
+        main = asked.counts[-1].tables[0]
+        wanted = [[getattr(cell, "text", cell) for cell in row] for row in main.rows]
+        assert rows[0] == heads[place - 1]
+        assert [[value or None for value in row] for row in rows[1:]] == [
+            [
+                pytest.approx(float(value)) if isinstance(value, Fraction) and value else value or None
+                for value in row
+            ]
+            for row in wanted
+        ]
+    assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
+
+
+def test_the_ballots_are_all_there_in_long_form(app, number: int) -> None:
+    with app.app_context():
+        told = report(number, "en")
+        book = reread(workbook.xlsx(told))
+        ledger = told.sittings[0].questions[1].counts[-1].ledger
+        assert ledger is not None
+        said = [row for row in ledger.rows() if row[2] not in ("", "-")]
+    (sheet, area), *_rest = book.defined_names["ballots_2"].destinations
+    rows = [[cell.value for cell in row] for row in book[sheet][area]]
+    assert rows[0] == list(ledger.columns)
+    ranked = [row for row in rows[1:] if isinstance(row[2], int)]
+    assert [[str(value) for value in row[:3]] for row in ranked] == [list(row[:3]) for row in said]
