@@ -190,3 +190,14 @@ def test_a_row_stays_on_its_page_unless_it_is_longer():
     assert sum(page.count("xx") for page in pages) == 20
     assert [page.count("xx") for page in pages] == [page.count("zz") for page in pages]
     assert "w2999" in "".join(pages)
+
+
+def test_a_code_begins_at_the_left_in_arabic_too(arabic):
+    found: list[tuple[float, float, str]] = []
+
+    def visit(text, page, place, *_):
+        if re.fullmatch("[0-9a-f]+", text.strip()):
+            found.append((-page[5] - place[5], page[4] + place[4], text))
+
+    arabic.pages[0].extract_text(visitor_text=visit)
+    assert min(found)[2].startswith("0")
