@@ -193,6 +193,8 @@ PUBLIC = {
     "screen.stream",
     "summaries.schema",
     "public.guides",
+    "followup.days",
+    "followup.show",
     "public.latest",
     "public.edition",
     "public.latest_file",

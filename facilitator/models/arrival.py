@@ -12,12 +12,12 @@ from facilitator.models.content import sealed
 from facilitator.models.country import Country, country_name
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
+from facilitator.models.objections import ChangedHere, OlderParcel, ParcelDamaged
 from facilitator.models.revision import Revision
 from facilitator.models.session import Session, fresh_code
 from facilitator.models.shape import checked, value
 from facilitator.models.version import Version
 from facilitator.models.whole import GUIDE, TABLES, Kept, Numbers, Row, Rows, digest, over, whole
-from facilitator.refusals import ChangedHere, OlderParcel, ParcelDamaged
 
 AT_ONCE = 500
 

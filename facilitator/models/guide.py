@@ -11,8 +11,8 @@ from facilitator import db
 from facilitator.models import wording
 from facilitator.models.item import Item
 from facilitator.models.line import Line, fresh_uid, place
+from facilitator.models.objections import NotEditable
 from facilitator.models.part import PARTS
-from facilitator.refusals import NotEditable
 
 if TYPE_CHECKING:
     from facilitator.models.comment import Comment

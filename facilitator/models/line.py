@@ -13,12 +13,12 @@ from facilitator.models import glossary
 from facilitator.models.activity import Offered
 from facilitator.models.ballot import Ballot
 from facilitator.models.item import Item
+from facilitator.models.objections import NotEditable, Overtaken, VotedOn
 from facilitator.models.part import FIGURES, PARTS, Part
 from facilitator.models.provenance import Provenance
 from facilitator.models.revision import Revision, flat, patched
 from facilitator.models.round import Round
 from facilitator.models.wording import Texts, read
-from facilitator.refusals import NotEditable, Overtaken, VotedOn
 
 if TYPE_CHECKING:
     from facilitator.models.comment import Comment

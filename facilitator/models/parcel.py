@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from facilitator import db
 from facilitator.models.guide import Guide
+from facilitator.models.objections import NoParcel, ParcelDamaged, ParcelTooLarge
 from facilitator.models.whole import GUIDE_TABLE, TABLES, Rows, digest, lines, whole
-from facilitator.refusals import NoParcel, ParcelDamaged, ParcelTooLarge
 
 FORMAT = "facilitator-whole/1"
 MANIFEST = "manifest.json"

@@ -15,9 +15,9 @@ from facilitator.models.beginnings import CATEGORIES, CHALLENGE
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
 from facilitator.models.line import Line
+from facilitator.models.objections import NotTakeable
 from facilitator.models.part import PARTS, PLACES
 from facilitator.models.round import Round
-from facilitator.refusals import NotTakeable
 
 ADD, PLACE, FIGURES, PARENT, SOURCE = "add", "order", "figures", "parent", "source"
 REJECTED, NOT_ADOPTED = "rejected", "not-adopted"

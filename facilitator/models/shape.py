@@ -13,9 +13,9 @@ from facilitator.counting.standing import Standings
 from facilitator.kinds import KINDS
 from facilitator.models.followup import STATUSES
 from facilitator.models.guide import STATES
+from facilitator.models.objections import ParcelDamaged
 from facilitator.models.part import PARTS
 from facilitator.models.whole import Kept, Row
-from facilitator.refusals import ParcelDamaged
 
 Test = Callable[[Any], bool]
 LARGEST = 2**31

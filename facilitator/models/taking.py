@@ -11,6 +11,7 @@ from facilitator import db
 from facilitator.kinds.base import ORDER
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
+from facilitator.models.objections import NotEditable
 from facilitator.models.part import PARTS
 from facilitator.models.plan import (
     ADD,
@@ -27,7 +28,6 @@ from facilitator.models.plan import (
 )
 from facilitator.models.provenance import Provenance
 from facilitator.models.revision import flat
-from facilitator.refusals import NotEditable
 
 if TYPE_CHECKING:
     from facilitator.models.person import Person

@@ -13,8 +13,7 @@ from facilitator.models.content import canonical, content, portable, sealed
 from facilitator.models.country import Country
 from facilitator.models.guide import DRAFT, PUBLISHED, SUBMITTED, Guide
 from facilitator.models.guide import ENDORSED as ENDORSED_GUIDE
-from facilitator.models.person import ENDORSE
-from facilitator.refusals import (
+from facilitator.models.objections import (
     NotAuthority,
     NotEditable,
     NotEndorsed,
@@ -22,6 +21,7 @@ from facilitator.refusals import (
     SubmittedAlready,
     SubmittedElsewhere,
 )
+from facilitator.models.person import ENDORSE
 
 if TYPE_CHECKING:
     from facilitator.models.person import Person

@@ -10,10 +10,10 @@ from facilitator.models.beginnings import STEPS
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
 from facilitator.models.line import Line
+from facilitator.models.objections import NotEditable, Overtaken, VotedOn
 from facilitator.models.part import OUTLINE, SOURCES
 from facilitator.models.revision import Revision, differences, flat, kept, patched, pieces, restore
 from facilitator.models.taking import take
-from facilitator.refusals import NotEditable, Overtaken, VotedOn
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -11,10 +11,10 @@ from facilitator.kinds import KINDS
 from facilitator.models.content import content, sealed
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
+from facilitator.models.objections import NotEditable, NotTakeable
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.taking import planned, take
-from facilitator.refusals import NotEditable, NotTakeable
 from tests import factories
 from tests.models.rounds import asked, items
 

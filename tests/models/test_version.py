@@ -4,15 +4,9 @@ import pytest
 
 from facilitator.models.content import content, portable, sealed
 from facilitator.models.guide import Guide
+from facilitator.models.objections import NotAuthority, NotEditable, NotEndorsed, SameHand, SubmittedAlready
 from facilitator.models.person import ACTS, ROLES, Person
 from facilitator.models.version import Version, latest_edition, open_edition, published, submit
-from facilitator.refusals import (
-    NotAuthority,
-    NotEditable,
-    NotEndorsed,
-    SameHand,
-    SubmittedAlready,
-)
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -23,6 +23,14 @@ from facilitator.models.followup import FollowUp
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
 from facilitator.models.line import Line
+from facilitator.models.objections import (
+    ChangedHere,
+    NoParcel,
+    OlderParcel,
+    ParcelDamaged,
+    ParcelTooLarge,
+    SubmittedElsewhere,
+)
 from facilitator.models.parked import Parked
 from facilitator.models.participant import Participant
 from facilitator.models.person import Person
@@ -30,15 +38,7 @@ from facilitator.models.proposal import Proposal
 from facilitator.models.taking import take
 from facilitator.models.version import Version, open_edition, submit
 from facilitator.models.whole import TABLES, digest
-from facilitator.refusals import (
-    ChangedHere,
-    NoParcel,
-    OlderParcel,
-    ParcelDamaged,
-    ParcelTooLarge,
-    Refusal,
-    SubmittedElsewhere,
-)
+from facilitator.refusals import Refusal
 from tests import factories
 from tests.conftest import new_app
 from tests.models.rounds import asked, items

@@ -15,6 +15,7 @@ from flask_login import current_user
 from facilitator import db, refusals
 from facilitator.models import revision, trail
 from facilitator.models.line import Line
+from facilitator.models.objections import Overtaken
 from facilitator.models.revision import flat
 from facilitator.web import scoped
 from facilitator.web.desk import notices, parts
@@ -39,7 +40,7 @@ def change(id: int) -> ResponseReturnValue:
         return parts.shown(guide, line.part, changed=form), 422
     try:
         number = kept(line, form)
-    except refusals.Overtaken:
+    except Overtaken:
         db.session.rollback()
         return overtaken(scoped.line(id), form)
     if by_itself():
