@@ -126,7 +126,7 @@ def _write(guide: Guide, said: Said, person: Person) -> None:
     for short, meaning in said["acronyms"].items():
         guide.add("acronyms", person, words={"meaning": _texts(meaning)}, facts={"short": short})
     for member in said["members"]:
-        facts = {name: member[name] for name in ("name", "type", "coordinator") if name in member}
+        facts = {name: member[name] for name in ("name", "type", "coordinator", "contact") if name in member}
         guide.add("members", person, words={"institution": _texts(member["institution"])}, facts=facts)
     for practice in said["practices"]:
         guide.add("practices", person, words={"text": _texts(practice["text"])})

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from facilitator.documents.document import Block, Column, Heading, Span, Table, Words
 from facilitator.documents.ordinals import nth_challenge
 from facilitator.documents.telling import Line, Telling
+from facilitator.models.beginnings import FAMILIES
 
+KNOWN = tuple(FAMILIES)
 KINDS = {"action": "corrective_action", "strategy": "past_strategy"}
 
 
@@ -46,13 +48,18 @@ def _kind(line: Line) -> str:
 def recommendations(telling: Telling) -> Iterator[Block]:
     """Tell the recommendations by family, then those of none."""
     lines, families = telling.part("recommendations"), telling.content["families"]
-    for family, texts in families.items():
+    for family in sorted(families, key=_known):
         own = [line for line in lines if line["facts"].get("family") == family]
         if own:
-            yield from _family(telling, telling.span(texts), f"family-{family}", own)
+            yield from _family(telling, telling.span(families[family]), f"family-{family}", own)
     others = [line for line in lines if line["facts"].get("family") not in families]
     if others:
         yield from _family(telling, Span(telling.term("no-family")), "family-none", others)
+
+
+def _known(family: str) -> tuple[int, str]:
+    """Order families as the domain does; those that a country added come after."""
+    return (KNOWN.index(family) if family in KNOWN else len(KNOWN), family)
 
 
 def _family(telling: Telling, title: Span, anchor: str, lines: Sequence[Line]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from facilitator.documents.document import Span
 from facilitator.documents.phrases import count, phrases, say
 from facilitator.models import glossary, wording
 from facilitator.models.institution import TYPES
+from facilitator.models.part import PARTS
 
 Line = Mapping[str, Any]
 
@@ -102,7 +103,7 @@ class Telling:
     def votes(self) -> dict[Any, Line]:
         """List the rounds that lines come from."""
         met: dict[Any, Line] = {}
-        for name in self.content["parts"]:
+        for name in PARTS:
             for line in every(self.part(name)):
                 for origin in line.get("provenance") or ():
                     met.setdefault(_round(origin), origin)

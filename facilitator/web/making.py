@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -217,6 +218,15 @@ def waited(job: Job) -> Response | None:
     except Again:
         return None
     raise NotMade
+
+
+def started(wanted: Order, kept: Callable[[bytes], None]) -> None:
+    """Begin a job that nobody waits for, and hand over what it made; tests begin none."""
+    if current_app.testing:
+        return
+    making: Making = current_app.extensions["making"]
+    job = making.job(wanted)
+    job.receipt.then(lambda _: None if job.failed else kept(job.place.read_bytes()))
 
 
 def content(job: Job) -> bytes:

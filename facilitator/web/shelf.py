@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from flask import Response, abort, current_app
@@ -64,12 +65,25 @@ def copy(version: Version, edition: Edition, format: str, language: str) -> byte
     if place.exists():
         place.touch()
         return place.read_bytes()
-    job = making.job(making.Order("version", str(version.id), format, language, base()))
+    job = making.job(_order(version, format, language))
     if (pending := making.waited(job)) is not None:
         return pending
     made = making.content(job)
     _keep(place, made)
     return made
+
+
+def prepare(version: Version) -> None:
+    """Have the pages of a new edition made before their first readers come."""
+    shown = edition(version)
+    for language in shown.languages:
+        place = _place(shown, "page", language)
+        if not place.exists():
+            making.started(_order(version, "page", language), partial(_keep, place))
+
+
+def _order(version: Version, format: str, language: str) -> making.Order:
+    return making.Order("version", str(version.id), format, language, base())
 
 
 def _place(edition: Edition, format: str, language: str) -> Path:

@@ -11,6 +11,7 @@ from facilitator.documents.ordinals import nth_challenge
 from facilitator.documents.phrases import FOLDER, count, phrases
 from facilitator.models import content as contents
 from facilitator.models import glossary
+from facilitator.models.beginnings import FAMILIES
 from facilitator.models.wording import LANGUAGES
 from tests.documents.sample import content
 
@@ -139,6 +140,17 @@ def test_the_place_the_room_gave_stays_visible():
     assert "ordre de la salle" not in words(told())
 
 
+def test_families_stand_in_the_order_of_the_domain_and_those_of_the_country_after():
+    said = content()
+    said["families"] = {"zz": {"en": "Our own"}} | {
+        key: said["families"][key] for key in sorted(said["families"])
+    }
+    said["parts"]["recommendations"][0]["facts"]["family"] = "zz"
+    anchors = [each.anchor for each in told(said).headings() if each.anchor.startswith("family-")]
+    assert anchors == [f"family-{key}" for key in (*FAMILIES, "zz") if f"family-{key}" in anchors]
+    assert anchors[-1] == "family-zz"
+
+
 def test_a_text_in_another_language_is_marked():
     said = content()
     said["parts"]["practices"][0]["words"]["text"] = {"en": "Only in English"}
@@ -160,9 +172,7 @@ def test_its_hash_is_that_of_the_public_file():
     assert f"{ADDRESS}.json" in whole
 
 
-HOSTILE = (
-    '<script>alert(1)</script>\x00\x0b#eval("1") $x$ *b* =1+1 \u202e\u2066 ]]> &amp; {{7*7}} {0} %(x)s'
-)
+HOSTILE = '<script>alert(1)</script>\x00\x0b#eval("1") $x$ *b* =1+1 \u202e\u2066 ]]> &amp; {{7*7}} {0} %(x)s'
 
 
 def test_hostile_words_are_only_words_in_every_format():

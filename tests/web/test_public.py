@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import time
 import zipfile
 
 import pytest
@@ -13,6 +14,7 @@ from facilitator import db
 from facilitator.commands.make import Steps, make
 from facilitator.models import content as contents
 from facilitator.models.version import Version
+from facilitator.web import shelf
 from facilitator.web.making import Job, Making
 from tests import factories
 from tests.documents.sample import content
@@ -203,3 +205,17 @@ def test_the_package_names_the_address_it_came_from(client: FlaskClient, guide):
         assert json.loads(archive.read("guide.json"))["country"] == "SN"
     assert described["homepage"].endswith("/guides/sn/1")
     assert described["contributors"] == [{"title": "Fatou Sow", "role": "publisher"}]
+
+
+def test_the_pages_of_a_new_edition_are_made_before_its_first_readers_come(app, client: FlaskClient, guide):
+    app.config["TESTING"] = False
+    with app.test_request_context("/"):
+        shelf.prepare(guide.versions[0])
+    made, patience = app.config["DATA"] / "made", time.monotonic() + 20
+    while len(list(made.glob("*.page"))) < len(guide.languages) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert {path.stem[-2:] for path in made.glob("*.page")} == set(guide.languages)
+    app.extensions["making"].jobs.clear()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Making, "press", lambda *_: pytest.fail("made twice"))
+        assert client.get("/guides/sn?language=ar").status_code == 200

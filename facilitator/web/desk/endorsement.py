@@ -16,7 +16,7 @@ from facilitator.models import trail, version
 from facilitator.models.guide import LICENCES, STATES, Guide
 from facilitator.models.person import Person
 from facilitator.models.version import Version
-from facilitator.web import scoped
+from facilitator.web import scoped, shelf
 from facilitator.web.desk import notices
 from facilitator.web.desk.remarks import RemarkForm, StatementForm
 
@@ -68,7 +68,9 @@ def publish(id: int) -> ResponseReturnValue:
     made = scoped.version(id, act="publish")
     made.publish(current_user)
     trail.record(current_user, "publish", made, guide=made.guide_id, edition=made.edition, hash=made.hash)
-    return done(made.guide, _("Published. Everyone can read edition %(number)s now.", number=made.edition))
+    answer = done(made.guide, _("Published. Everyone can read edition %(number)s now.", number=made.edition))
+    shelf.prepare(made)
+    return answer
 
 
 @bp.post("/guides/<int:id>/open-edition")
