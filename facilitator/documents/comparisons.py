@@ -37,8 +37,9 @@ def by_type(
     caption = str(_("Places by type of institution"))
     marks = [{"label": named[option].text, "values": line} for option, line in zip(order, lines, strict=True)]
     picture = {"sort": "groups", "caption": caption, "marks": marks, "series": list(heads.values())}
-    voters = written(sum(each.ballots for each in told.values()), "count", language)
-    voters = ngettext("%(ballots)s took part.", "%(ballots)s took part.", len(told), ballots=voters)
+    total = sum(each.ballots for each in told.values())
+    number = written(total, "count", language)
+    voters = ngettext("%(ballots)s took part.", "%(ballots)s took part.", total, ballots=number)
     return Tabled("types", caption, columns, rows), drawn(picture, language, voters)
 
 
