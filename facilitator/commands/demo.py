@@ -36,6 +36,7 @@ class Demo:
     screen: str
     desk: str
     guide: str
+    results: str
 
     def text(self) -> str:
         """Write the addresses for a person."""
@@ -50,6 +51,8 @@ class Demo:
                 f"  {self.join}",
                 _("A published guide, for everyone:"),
                 f"  {self.guide}",
+                _("The results, for those who are signed in:"),
+                f"  {self.results}",
                 "",
                 _("All of this is thrown away when you stop it with Ctrl-C."),
             ]
@@ -102,6 +105,7 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
     from facilitator import db, keys
     from facilitator.demo import story
     from facilitator.demo.phones import Room
+    from facilitator.models import trail
     from facilitator.models.link import Link
     from facilitator.models.person import Person
     from facilitator.models.session import Session
@@ -113,6 +117,9 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
         there = round(phones * SHARE_THERE)
         number = story.tell(story.HOME, secrets_[:there], Random())  # noqa: S311 - simulated people choose by chance
         session = db.session.get_one(Session, number)
+        for round_ in (activity.round for activity in session.running_order):
+            if round_ and not round_.is_open:
+                trail.record(person, "close", round_)
         desk = f"/desk/sessions/{number}"
         # reusable: the demo is thrown away, and one wants to look at it from several browsers
         token = Link.issue(person, target=desk, reusable=True)[1]
@@ -122,5 +129,11 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
     Room(app, base, number, secrets_, there, seconds).start()
     link = f"{base}/enter/{token}"
     return Demo(
-        link, f"{base}/j/{code}", code, f"{base}/screen/{wall}", link, f"{base}/guides/{country}-demo"
+        facilitator_link=link,
+        join=f"{base}/j/{code}",
+        code=code,
+        screen=f"{base}/screen/{wall}",
+        desk=link,
+        guide=f"{base}/guides/{country}-demo",
+        results=f"{base}/results/sessions/{number}",
     )

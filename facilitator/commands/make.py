@@ -16,7 +16,7 @@ from facilitator.refusals import N_, Refusal
 if TYPE_CHECKING:
     from facilitator.documents.report.facts import Report
 
-WHAT = ("session", "workshop", "country", "guide", "version")
+WHAT = ("session", "workshop", "country", "guide", "version", "frozen")
 FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip", "page", "charts", "html", "md")
 NICENESS = 10
 
@@ -69,7 +69,7 @@ def make(what: str, id: str, format: str, language: str, base: str, step: Steps)
     """Make a document of what the database holds now."""
     from facilitator.documents import bundle, results
 
-    if what in ("guide", "version"):
+    if what in ("guide", "version", "frozen"):
         return copied(what, id, format, language, base)
     if what != "country":
         report, _name = gathered(what, id, language, step)
@@ -90,12 +90,13 @@ def copied(what: str, id: str, format: str, language: str, base: str) -> bytes:
     from facilitator.models.version import Version
 
     number = int(id) if id.isdecimal() else 0
-    version = db.session.get(Version, number) if what == "version" else None
+    version = db.session.get(Version, number) if what != "guide" else None
     guide = version.guide if version else db.session.get(Guide, number) if what == "guide" else None
     if guide is None or format not in copies.FORMATS:
         raise NothingThere(what=what, id=id)
     if version:
-        return copies.of_version(version, format, language, base)
+        copy = copies.of_frozen if what == "frozen" else copies.of_version
+        return copy(version, format, language, base)
     return copies.of_guide(guide, format, language, base)
 
 

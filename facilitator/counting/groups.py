@@ -10,6 +10,7 @@ from facilitator.counting.standing import Standings
 LEAST = 5
 DISSENT = 3
 FINEST = 60
+MOST = 30_000  # ballots of a count with weights
 
 Group = TypeVar("Group", bound=Hashable)
 
@@ -53,9 +54,10 @@ def same_chosen(one: Standings, other: Standings) -> bool:
 def equal_weights(sizes: Sequence[int]) -> list[int]:
     """How often to count each ballot of groups of these sizes so that every group weighs the same.
 
-    Exact where the sizes have a small common multiple, else within one in a hundred.
+    Exact where the sizes have a small common multiple, else within one in a hundred; in a large room coarser.
     """
-    whole = lcm(*sizes) if sizes else 1
-    if whole > FINEST * max(sizes, default=1):
-        whole = FINEST * max(sizes)
+    whole, largest = lcm(*sizes) if sizes else 1, max(sizes, default=1)
+    finest = max(FINEST // 10, min(FINEST, MOST // (len(sizes) * largest))) if sizes else FINEST
+    if whole > finest * largest:
+        whole = finest * largest
     return [round(whole / size) for size in sizes]

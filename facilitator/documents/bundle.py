@@ -22,7 +22,7 @@ from facilitator.documents.standings import real
 from facilitator.kinds.figured import Tabled
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-WHOLE = ("docx", "pdf", "json")
+WHOLE = ("docx", "pdf", "xlsx", "json")
 TYPES = {"count": "integer", "share": "number", "decimal": "number", "median": "number"}
 README = "README.txt"
 
@@ -135,6 +135,7 @@ def readme(report: Report) -> str:
         "",
         _("results.docx – the summary, to be edited"),
         _("results.pdf – the summary, to be read and printed"),
+        _("results.xlsx – all figures and ballots as a workbook"),
         _("results.json – the same for programs"),
         _("ballots/ – the ballots of each round: %(columns)s", columns=", ".join(COLUMNS)),
         _("tables/ – the figures of each round, as CSV files"),

@@ -17,6 +17,7 @@ from facilitator.documents.report.facts import Report, Step
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "zip": "application/zip",
@@ -42,6 +43,13 @@ def pdf(report: Report, base: str, step: Step) -> bytes:
     from facilitator.documents import pdf as printed
 
     return printed.pdf(drawn(report, drawing.drawn, step))
+
+
+def xlsx(report: Report, base: str, step: Step) -> bytes:
+    """Write a report as a workbook."""
+    from facilitator.documents import workbook
+
+    return workbook.xlsx(report)
 
 
 def packed(report: Report, base: str, step: Step) -> bytes:
@@ -118,6 +126,7 @@ def _columns(known: Sequence[Sequence[str]]) -> list[str]:
 WRITERS: Mapping[str, Callable[[Report, str, Step], bytes]] = {
     "docx": docx,
     "pdf": pdf,
+    "xlsx": xlsx,
     "csv": ballots,
     "json": written,
     "zip": packed,

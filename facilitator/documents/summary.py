@@ -76,7 +76,7 @@ def facts(report: Report) -> list[Pair]:
         days = format_date(sitting.day, "long", language)
         told.append((_("Session"), sitting.title.text))
     told += [
-        (_("Place"), report.place),
+        (_("Venue"), report.place),
         (_("Date"), days),
         (_("Facilitated by"), ", ".join(facilitators(report))),
         (_("Made"), format_datetime(report.made, "medium", get_timezone(report.zone), language)),

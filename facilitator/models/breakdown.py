@@ -1,13 +1,12 @@
 """A result by type of institution: only groups that hide nobody, and what they tell apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import or_
-
 from facilitator.counting import groups
 from facilitator.counting.standing import Standings
+from facilitator.kinds.base import Choice
 from facilitator.models.ballot import Ballot
 from facilitator.models.institution import TYPES
 from facilitator.models.round import Round
@@ -31,16 +30,17 @@ def broken_down(round_: Round) -> Breakdown | None:
     visible = [type_ for type_ in TYPES if type_ in groups.shown(_with_untyped(round_, sizes))]
     if not visible:
         return None
-    standings = {type_: round_.tally(Ballot.type == type_, draws=0) for type_ in visible}
-    hidden = or_(Ballot.type.is_(None), Ballot.type.not_in(visible))
-    if (others := round_.tally(hidden, draws=0)).ballots:
-        standings[OTHERS] = others
+    parts: dict[str, list[Choice]] = {type_: [] for type_ in (*visible, OTHERS)}
+    for type_, choice in round_.typed_choices():
+        parts[type_ if type_ in visible else OTHERS].append(choice)
+    parts = {type_: part for type_, part in parts.items() if part}
+    standings = {type_: _count(round_, part) for type_, part in parts.items()}
     whole = round_.standings()
     return Breakdown(
         groups=standings,
         dissent=groups.dissent(standings),
-        decided_by=tuple(type_ for type_ in visible if _decides(round_, type_, whole)),
-        weighting_matters=not groups.same_chosen(whole, _weighted(round_, visible, OTHERS in standings)),
+        decided_by=tuple(type_ for type_ in visible if _decides(round_, parts, type_, whole)),
+        weighting_matters=not groups.same_chosen(whole, _weighted(round_, parts)),
     )
 
 
@@ -49,18 +49,19 @@ def _with_untyped(round_: Round, sizes: Mapping[str, int]) -> dict[str, int]:
     return {**sizes, OTHERS: untyped} if untyped else dict(sizes)
 
 
-def _decides(round_: Round, type_: str, whole: Standings) -> bool:
-    without = round_.tally(or_(Ballot.type.is_(None), Ballot.type != type_), draws=0)
-    return without.ballots > 0 and not groups.same_chosen(whole, without)
-
-
-def _weighted(round_: Round, visible: list[str], others: bool) -> Standings:
-    """Count again with one weight for each group."""
-    parts = [round_.choices(Ballot.type == type_) for type_ in visible]
-    if others:
-        parts.append(round_.choices(or_(Ballot.type.is_(None), Ballot.type.not_in(visible))))
-    weights = groups.equal_weights([len(part) for part in parts])
-    ballots = chain.from_iterable(part * weight for part, weight in zip(parts, weights, strict=True))
+def _count(round_: Round, choices: Iterable[Choice]) -> Standings:
     activity = round_.activity
     options = [offer.item_id for offer in activity.offered]
-    return activity.form_kind.tally(options, list(ballots), activity.settings, activity.seed, 0)
+    return activity.form_kind.tally(options, choices, activity.settings, activity.seed, 0)
+
+
+def _decides(round_: Round, parts: Mapping[str, list[Choice]], type_: str, whole: Standings) -> bool:
+    rest = [choice for other, part in parts.items() if other != type_ for choice in part]
+    return bool(rest) and not groups.same_chosen(whole, _count(round_, rest))
+
+
+def _weighted(round_: Round, parts: Mapping[str, list[Choice]]) -> Standings:
+    """Count again with one weight for each group."""
+    weights = groups.equal_weights([len(part) for part in parts.values()])
+    ballots = chain.from_iterable(part * weight for part, weight in zip(parts.values(), weights, strict=True))
+    return _count(round_, list(ballots))

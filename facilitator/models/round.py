@@ -100,6 +100,14 @@ class Round(db.Base):
         credit = Credit.of(self.proposals)
         return [credit.given(key, choice) for key, choice in chosen]
 
+    def typed_choices(self) -> list[tuple[str | None, dict[str, Any]]]:
+        """Read what was chosen on every ballot, each with the type of institution it bears."""
+        kept = select(Ballot.key, Ballot.type, Ballot.choice).where(Ballot.round_id == self.id)
+        credit = Credit.of(self.proposals)
+        return [
+            (type_, credit.given(key, json.loads(choice))) for key, type_, choice in db.session.execute(kept)
+        ]
+
     def tally(self, *given: ColumnElement[bool], draws: int = DRAWS) -> Standings:
         """Count the ballots as they are now, or those that meet a condition."""
         activity = self.activity

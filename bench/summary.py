@@ -1,0 +1,100 @@
+"""The bench of summaries: a long session of a large room, handed out in each format by a process of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert
+from werkzeug.datastructures import MultiDict
+
+from facilitator import create_app, db, schema
+from facilitator.kinds import KINDS
+from facilitator.kinds.base import canonical
+from facilitator.models.activity import Activity
+from facilitator.models.ballot import Ballot
+from facilitator.models.country import Country
+from facilitator.models.guide import Guide
+from facilitator.models.institution import TYPES
+from facilitator.models.participant import Participant
+from facilitator.models.session import Session
+from facilitator.models.workshop import Workshop
+
+FORMATS = ("docx", "pdf", "xlsx", "csv", "json")
+ACTIVITIES, OPTIONS, PEOPLE = 20, 60, 1000
+TARGETS = [[number, {"en": f"Challenge {number}"}] for number in range(10_001, 10_006)]
+
+
+def held(folder: Path, activities: int = ACTIVITIES, options: int = OPTIONS, people: int = PEOPLE) -> int:
+    """Hold a session of all kinds in a new installation; give its number."""
+    app = create_app(DATA=folder)
+    chance = Random(5)
+    with app.app_context():
+        schema.prepare()
+        session = begun()
+        room = [(f"phone{number:017}", TYPES[number % len(TYPES)]) for number in range(people)]
+        rows = [{"session_id": session.id, "key": key, "type": type_} for key, type_ in room]
+        db.session.execute(insert(Participant), rows)
+        kinds = list(KINDS)
+        for place in range(activities):
+            ask(session, kinds[place % len(kinds)], place, options, room, chance)
+        db.session.commit()
+        return session.id
+
+
+def begun() -> Session:
+    """Make a session of a workshop."""
+    today, title = dt.datetime.now(dt.UTC).date(), {"en": "Bench"}
+    guide = Guide(country=Country.named("SN"), title=title, languages=["en"])
+    days = {"starts_on": today, "ends_on": today}
+    workshop = Workshop(guide=guide, title=title, place="Dakar", languages=["en"], **days)
+    session = Session(workshop=workshop, title=title, capacity=10 * PEOPLE, asks_type=True)
+    db.session.add_all([workshop, session])
+    db.session.flush()
+    return session
+
+
+def ask(
+    session: Session, kind: str, place: int, options: int, room: list[tuple[str, str]], chance: Random
+) -> None:
+    """Put a question to the room, let everyone answer, close it."""
+    settings: dict[str, Any] = {"targets": TARGETS} if kind == "linking" else {}
+    activity = Activity(session=session, kind=kind, prompt={"en": f"Question {place + 1}?"}, position=place)
+    db.session.add(activity)
+    db.session.flush()
+    texts = [{"en": f"Challenge {place + 1}.{n}: a wording of usual length"} for n in range(1, options + 1)]
+    activity.edit(kind, activity.prompt, settings, [(None, text) for text in texts])
+    round_, form = activity.open(), activity.form_kind
+    shown = activity.read_options("en")
+    read, ids = form.ballot_form(shown, settings), [option.id for option in shown]
+    rows = []
+    for key, type_ in room:
+        ballot = read(MultiDict(form.imagined(ids, settings, chance)))
+        ballot.validate()
+        choice = canonical(ballot.choice())
+        rows.append({"round_id": round_.id, "key": key, "choice": choice, "revision": 1, "type": type_})
+    db.session.execute(insert(Ballot), rows)
+    round_.closed_at = db.now()
+    db.session.flush()
+    round_.keep_result()
+
+
+def measured(folder: Path, session: int, formats: tuple[str, ...] = FORMATS) -> dict[str, Any]:
+    """Hand the session out in each format: seconds, and the most memory any of them took."""
+    found: dict[str, Any] = {}
+    environ = {**os.environ, "FACILITATOR_DATA": str(folder)}
+    for format in formats:
+        command = [sys.executable, "-P", "-m", "facilitator.cli", "make", "session", str(session)]
+        started = time.monotonic()
+        out = str(folder / f"summary.{format}")
+        subprocess.run([*command, "--format", format, "--out", out], env=environ, check=True)
+        found[f"{format}_s"] = time.monotonic() - started
+    found["mib"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return found

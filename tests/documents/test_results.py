@@ -1,0 +1,203 @@
+"""All formats of a report say the same numbers."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+from docx import Document as Word
+from flask import Flask
+from flask_babel import force_locale
+
+from facilitator import db
+from facilitator.counting.recount import recount
+from facilitator.documents import results, standings
+from facilitator.documents.document import plain
+from facilitator.documents.report import gathering
+from facilitator.documents.report.facts import Report
+from facilitator.kinds.figured import Option, Tabled
+from facilitator.models.activity import Activity
+from facilitator.models.session import Session
+from tests.answered import TYPES, answer, held
+
+KINDS = ("choice", "ranking", "adoption")
+
+
+def quiet(_said: str) -> None:
+    """Tell nobody how far it is."""
+
+
+@pytest.fixture
+def report(app: Flask) -> Iterator[Report]:
+    number = held(app, *KINDS)
+    with app.app_context():
+        yield gathering.of_session(db.session.get_one(Session, number), "fr", quiet)
+
+
+def shown(report: Report) -> list[tuple[Tabled, list[list[str]]]]:
+    """Every table of the results, and its rows as a reader sees them."""
+    with force_locale(report.language):
+        tables = [tabled for asked in report.sittings[0].questions for tabled in asked.last.tables]
+        written = [standings.table(tabled, report.language) for tabled in tables]
+    return [
+        (tabled, [[plain(cell) for cell in row] for row in table.rows])
+        for tabled, table in zip(tables, written, strict=True)
+    ]
+
+
+def bare(text: str) -> str:
+    """A text without marks of direction and with plain spaces."""
+    return " ".join(
+        "".join(sign for sign in text if sign not in "\u2066\u2067\u2068\u2069\u200e\u200f").split()
+    )
+
+
+def test_word_print_and_page_hold_every_cell(report: Report) -> None:
+    made = {format: results.made(report, format, "", quiet) for format in ("docx", "page")}
+    tables = [
+        [[bare(cell.text) for cell in row.cells] for row in table.rows]
+        for table in Word(io.BytesIO(made["docx"])).tables
+    ]
+    page = BeautifulSoup(made["page"], "html.parser")
+    pages = [
+        [[bare(cell.text) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+        for table in page.find_all("table")
+    ]
+    for _tabled, rows in shown(report):
+        wanted = [[bare(cell) for cell in row] for row in rows]
+        assert wanted in [table[1:] for table in tables]
+        assert wanted in [table[1:] for table in pages]
+
+
+def test_print_holds_every_cell(report: Report) -> None:
+    made = results.made(report, "pdf", "", quiet)
+    text = bare(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages))
+    without = text.replace(" ", "")
+    for _tabled, rows in shown(report):
+        for row in rows:
+            assert "".join(bare(cell) for cell in row).replace(" ", "") in without
+
+
+def test_workbook_and_json_hold_every_number(report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(results.made(report, "xlsx", "", quiet)))
+    lines = [
+        [near(cell) for cell in row if cell is not None]
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    told = json.loads(results.made(report, "json", "", quiet))
+    grids = [grid for asked in told["sessions"][0]["questions"] for grid in asked["rounds"][-1]["tables"]]
+    for (tabled, _rows), grid in zip(shown(report), grids, strict=True):
+        for row, line in zip(tabled.rows, grid["rows"], strict=True):
+            values = [standings.real(cell) for cell in row]
+            assert [near(value) for value in values if value not in (None, "")] in lines
+            assert [_read(line[column.name]) for column in tabled.columns] == values
+
+
+def near(value: object) -> object:
+    """A number with as many digits as a spreadsheet keeps."""
+    return round(value, 12) if isinstance(value, float) else value
+
+
+def _read(value: object) -> object:
+    """A value of the JSON as a spreadsheet has it."""
+    if isinstance(value, dict):
+        return value["value"] if "value" in value else value["text"]
+    return value
+
+
+def test_the_bundle_can_be_counted_again(report: Report) -> None:
+    with zipfile.ZipFile(io.BytesIO(results.made(report, "zip", "", quiet))) as bundle:
+        names = bundle.namelist()
+        found = recount(bundle.read("ballots/question-2-round-1.csv").decode("utf-8"))
+        described = json.loads(bundle.read("datapackage.json"))
+        assert all(resource["path"] in names for resource in described["resources"])
+        assert {"results.docx", "results.pdf", "results.xlsx", "results.json", "README.txt"} <= set(names)
+    table = report.sittings[0].questions[1].last.tables[0]
+    option, mean = ([column.name for column in table.columns].index(name) for name in ("option", "mean_rank"))
+    for row in table.rows:
+        assert isinstance(row[option], Option)
+        assert found["mean_rank"][row[option].text] == pytest.approx(float(row[mean]))
+
+
+def test_frictionless_finds_the_bundle_valid(report: Report, tmp_path: Path) -> None:
+    import frictionless
+
+    with zipfile.ZipFile(io.BytesIO(results.made(report, "zip", "", quiet))) as bundle:
+        bundle.extractall(tmp_path)
+    told = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert told.flatten(["resource", "type", "message"]) == []
+
+
+def test_what_is_open_shows_no_figures_and_is_provisional(app: Flask) -> None:
+    number = held(app, "choice")
+    with app.app_context():
+        session = db.session.get_one(Session, number)
+        session.activities[0].open(keep=True)
+        db.session.flush()
+        told = gathering.of_session(session, "en", quiet)
+        last = told.sittings[0].questions[0].last
+        assert told.provisional
+        assert (last.tables, last.ledger) == ((), None)
+        assert last.ballots == sum(TYPES.values())
+
+
+def test_rounds_stand_side_by_side(app: Flask) -> None:
+    from random import Random
+
+    number = held(app, "ranking")
+    with app.app_context():
+        session = db.session.get_one(Session, number)
+        people = [type_ for type_, count in TYPES.items() for _each in range(count)]
+        answer(session.activities[0], people, Random(3))
+        asked = gathering.of_session(session, "en", quiet).sittings[0].questions[0]
+        assert [count.struck for count in asked.counts] == [True, False]
+        assert asked.rounds is not None
+        assert asked.rounds.name == "rounds"
+
+
+def test_a_named_session_bears_names_and_all_types(app: Flask) -> None:
+    number = held(app, "choice", named=True)
+    with app.app_context():
+        told = gathering.of_session(db.session.get_one(Session, number), "en", quiet)
+        text = results.made(told, "csv", "", quiet).decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert {row["institution_type"] for row in rows} == set(TYPES)
+        assert "Person 0" in {row["name"] for row in rows}
+
+
+def test_too_few_of_the_only_types_asked_stay_hidden(app: Flask) -> None:
+    number = held(app, "choice", types={"ministry": 3})
+    with app.app_context():
+        activity = db.session.get_one(Session, number).activities[0]
+        assert isinstance(activity, Activity)
+        activity.answerers = ["ministry"]
+        told = gathering.of_session(activity.session, "en", quiet)
+        last = told.sittings[0].questions[0].last
+        assert (last.tables, last.ledger) == ((), None)
+
+
+def test_proposals_keep_their_lineage(app: Flask) -> None:
+    number = held(app, "proposals")
+    with app.app_context():
+        told = gathering.of_session(db.session.get_one(Session, number), "en", quiet)
+        proposals = told.sittings[0].questions[0].proposals
+        assert proposals is not None
+        assert [row[2] for row in proposals.rows] == ["released", "merged", "withdrawn"]
+        assert [row[3] for row in proposals.rows] == [None, 1, None]
+
+
+def test_a_whole_workshop_begins_with_what_was_decided(app: Flask) -> None:
+    held(app, "adoption")
+    with app.app_context():
+        workshop = db.session.get_one(Session, 1).workshop
+        told = gathering.of_workshop(workshop, "en", quiet)
+        page = results.made(told, "page", "", quiet).decode()
+        assert page.index("In brief") < page.index("How it was done")
+        assert "Adopted" in page
