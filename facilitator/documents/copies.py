@@ -43,6 +43,16 @@ def of_version(version: Version, format: str, language: str, base: str) -> bytes
         return written(told, format)
 
 
+def of_frozen(version: Version, format: str, language: str, base: str) -> bytes:
+    """Copy a frozen version as it lies before the authority, with what is not public."""
+    spoken = language if language in version.said["languages"] else version.said["languages"][0]
+    seal = Seal(hash=version.hash, endorsed_by=version.decided_by if version.is_published else "")
+    with force_locale(spoken):
+        address = f"{base}/desk/versions/{version.id}"
+        told = teller.told(version.said, spoken, address=address, public=False, seal=seal)
+        return written(told, format)
+
+
 def of_guide(guide: Guide, format: str, language: str, base: str) -> bytes:
     """Copy a guide as it stands now, with what is not public."""
     address = f"{base}/desk/guides/{guide.id}"
