@@ -165,6 +165,14 @@ class Activity(db.Base):
         for position, offer in enumerate(self.offered):
             offer.position = position
 
+    def leave_out(self, words: str, *, out: bool = True) -> None:
+        """Leave words of the room off the list, or list them again; kept results are counted anew."""
+        hidden = [each for each in self.settings.get("hidden", ()) if each != words]
+        self.settings = {**self.settings, "hidden": [*hidden, words] if out else hidden}
+        for round_ in self.rounds:
+            if round_.result:
+                round_.keep_result()
+
     def refuse_if_settled(self) -> None:
         """Refuse a change while ballots can come or once one has."""
         locked = select(Round).where(Round.activity_id == self.id).with_for_update()

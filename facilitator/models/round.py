@@ -28,6 +28,7 @@ from facilitator.counting.standing import Standings
 from facilitator.models.ballot import Ballot
 from facilitator.models.proposal import Credit, Proposal
 from facilitator.models.result import Result
+from facilitator.refusals import UnreadYet
 
 if TYPE_CHECKING:
     from facilitator.models.activity import Activity
@@ -65,6 +66,11 @@ class Round(db.Base):
         back_populates="round", cascade="all, delete-orphan", order_by=Proposal.id
     )
     result: Mapped[Result | None] = relationship(back_populates="round", cascade="all, delete-orphan")
+
+    @property
+    def session_id(self) -> int:
+        """Number the session it belongs to."""
+        return self.activity.session_id
 
     @property
     def is_open(self) -> bool:
@@ -164,7 +170,9 @@ class Round(db.Base):
             copy.merged_into = copies.get(proposal.merged_into) if proposal.merged_into else None
 
     def reveal(self) -> None:
-        """Show the result to the room."""
+        """Show the result to the room; words from the room only once a person could read them."""
+        if self.is_open and not self.activity.form_kind.shown_live:
+            raise UnreadYet
         self.revealed = True
 
     def hide(self) -> None:

@@ -29,6 +29,7 @@ DESK = (
     "feeding",
     "items",
     "results",
+    "strikes",
 )
 
 

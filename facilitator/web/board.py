@@ -159,6 +159,8 @@ def acts_on(activity: Activity, before: dict[str, Any]) -> dict[str, str]:
         return {"toggle": url_for("rounds.open", id=activity.id, **before)}
     known: dict[str, Any] = {"id": activity.id, "round": round.id, **before}
     shows = {"reveal": url_for("rounds.hide" if round.revealed else "rounds.reveal", **known)}
+    if round.is_open and not activity.form_kind.shown_live:
+        shows = {}
     if not round.is_open:
         return shows | {"toggle": url_for("rounds.rerun", id=activity.id, keep=1, **before)}
     minutes = 0 if round.deadline else TIMER_MINUTES

@@ -104,7 +104,7 @@ def withdraw(id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         return refused(id, refusal)
     trail.record(current_user, paper.WITHDRAWN, round, sheet=entry.sheet)
-    session_id = round.activity.session_id
+    session_id = round.session_id
     db.session.commit()
     for topic in (events.BALLOTS, events.ACTIVITY):
         events.hub().announce(session_id, topic)
@@ -134,7 +134,7 @@ def printed(id: int) -> ResponseReturnValue:
 
 def counted(round: Round, entry: Entry, said: Sequence[Spoken] = (), act: str = "") -> ResponseReturnValue:
     """Put an entry into the ballot box and, once it is there, into the trail."""
-    id, session_id, grows = round.id, round.activity.session_id, round.activity.form_kind.grows
+    id, session_id, grows = round.id, round.session_id, round.activity.form_kind.grows
     if not round.is_open:
         raise Closed
     if not act and not grows and any(each.sheet == entry.sheet for each in paper.entries(round)):

@@ -14,6 +14,7 @@ from babel.dates import format_datetime
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_login import current_user
 from sqlalchemy import select
 
 from facilitator import db, refusals
@@ -69,6 +70,7 @@ def show(id: int) -> ResponseReturnValue:
         breakdown=broken_down(round) if round.result else None,
         size=max(1, min(FIRST, len(activity.offered) - 1)),
         digest=round.result.digest if round.result else "",
+        may_run=current_user.may("run", activity.session.workshop.guide.country),
     )
 
 
