@@ -75,6 +75,44 @@ def test_another_count_is_refused_and_kept_in_its_field(app, admin, count):
     assert ballots(app) == []
 
 
+def test_the_desk_tells_phones_paper_and_hands_apart_while_the_room_answers(app, admin):
+    opened(app)
+    figures = "/desk/sessions/1/figures"
+    answer(join(app), 1)
+    assert "On phones" not in soup(admin.get(figures)).text
+    send(admin, PAGE, option="2", sheet=sheet())
+    assert "On phones: 1 · on paper: 1" in " ".join(soup(admin.get(figures)).text.split())
+    send(admin, HANDS, hands_0="12", sheet=sheet())
+    told = " ".join(soup(admin.get(figures)).text.split())
+    assert "14 of 14 On phones: 1 · on paper: 1 · by raised hands: 12" in told
+
+
+def rerun(admin, **keep):
+    shown = soup(admin.get("/desk/sessions/1"))
+    seen = {each: shown.select_one(f"#now [name={each}]")["value"] for each in ("seen", "at")}
+    assert send(admin, "/desk/activities/1/rerun", **seen, **keep).status_code == 303
+
+
+def test_after_reopening_what_was_put_in_before_is_taken_back_and_put_back(app, admin):
+    opened(app)
+    first, gone = sheet(), sheet()
+    for number in (first, gone):
+        send(admin, PAGE, option="2", sheet=number)
+    send(admin, f"{PAGE}/withdraw", sheet=gone)
+    close(app)
+    rerun(admin, keep=1)
+    again = "/desk/rounds/2/paper"
+    shown = [" ".join(line.get_text(" ").split()) for line in soup(admin.get(again)).select("ol.rows li")]
+    assert shown == ["Paper ballot taken back Put back", "Paper ballot Take back"]
+    assert send(admin, f"{again}/withdraw", sheet=first).status_code == 303
+    assert ballots(app) == [(None, "paper", None)]  # it stays in the round before
+    send(admin, f"{again}/restore", sheet=first)
+    send(admin, again, option="3", sheet=first)  # sent once more by a page of the round before
+    assert len(ballots(app)) == 2
+    rerun(admin)
+    assert "Nothing yet." in words(admin.get("/desk/rounds/3/paper"))
+
+
 @pytest.mark.parametrize(("address", "given"), [(PAGE, {"option": "2"}), (HANDS, {"hands_1": "4"})])
 def test_what_is_sent_twice_counts_once(app, admin, address, given):
     opened(app)
