@@ -103,6 +103,14 @@ class Session(db.Base):
         return [round_ for round_ in rounds if round_ and round_.is_open]
 
     @property
+    def people(self) -> dict[str, str] | None:
+        """Name the participants by their keys, in a named session; in any other nobody has a name."""
+        if not self.named:
+            return None
+        known = select(Participant.key, Participant.name).where(Participant.session_id == self.id)
+        return {key: name or "" for key, name in db.session.execute(known)}
+
+    @property
     def joined(self) -> int:
         """Count the phones that were let in."""
         counted = select(func.count()).select_from(Participant).where(Participant.session_id == self.id)

@@ -69,6 +69,7 @@ def show(id: int) -> ResponseReturnValue:
         changed=since_before(round),
         breakdown=broken_down(round) if round.result else None,
         size=max(1, min(FIRST, len(activity.offered) - 1)),
+        people=took_part(round) if round.result else [],
         digest=round.result.digest if round.result else "",
         may_run=current_user.may("run", activity.session.workshop.guide.country),
     )
@@ -80,7 +81,7 @@ def ballots(id: int) -> ResponseReturnValue:
     round = scoped.round(id)
     if round.is_open:
         raise StillOpen
-    if round.ballot_count == 1:
+    if round.ballot_count == 1 and not round.activity.session.named:
         raise OneOnly
     language = str(get_locale())
     response = Response(written(round, language), content_type="text/csv; charset=utf-8")
@@ -95,19 +96,27 @@ def in_zone(moment: dt.datetime, zone: ZoneInfo) -> str:
 
 
 def written(round: Round, language: str) -> str:
-    """Write the ballots as a table that opens in a spreadsheet; they are numbered, not named."""
-    names = distinct(round.activity.read_options(language))
+    """Write the ballots as a table that opens in a spreadsheet; they are numbered, and named where it was promised."""
+    names, people = distinct(round.activity.read_options(language)), round.activity.session.people
     kind = round.activity.form_kind
     sheet = io.StringIO()
     sheet.write("\ufeff")
     table = csv.writer(sheet)
-    table.writerow((*COLUMNS, *kind.columns))
+    table.writerow((*COLUMNS, *kind.columns, *(["name"] if people is not None else [])))
     cast = db.session.scalars(select(Ballot).where(Ballot.round_id == round.id).order_by(Ballot.key))
     credit = Credit.of(round.proposals)
     for number, ballot in enumerate(cast, 1):
+        who = [people.get(ballot.participant or "", "")] if people is not None else []
         for row in kind.rows(str(number), credit.given(ballot.key, ballot.chosen), names):
-            table.writerow((*row[: len(COLUMNS)], *map(text_only, row[len(COLUMNS) :])))
+            table.writerow((*row[: len(COLUMNS)], *map(text_only, (*row[len(COLUMNS) :], *who))))
     return sheet.getvalue()
+
+
+def took_part(round: Round) -> list[str]:
+    """Name those who answered, in a session that said so before the first answer; in no other."""
+    people = round.activity.session.people or {}
+    answered = select(Ballot.participant).where(Ballot.round_id == round.id, Ballot.participant.is_not(None))
+    return sorted(people.get(key, "") for key in db.session.scalars(answered))
 
 
 def text_only(text: str) -> str:
