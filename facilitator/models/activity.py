@@ -86,6 +86,15 @@ class Activity(db.Base):
         return self.rounds[-1] if self.rounds else None
 
     @property
+    def sisters(self) -> list["Activity"]:
+        """List the questions that collect the same about the same as this one, itself included."""
+        if not self.settings.get("collects") or self.withdrawn:
+            return [self]
+        asked = self.settings["collects"], self.about_id
+        order = self.session.running_order
+        return [each for each in order if (each.settings.get("collects"), each.about_id) == asked]
+
+    @property
     def block_mates(self) -> list["Activity"]:
         """List the questions that may be open at once with this one, itself included; alone none."""
         mates = [each for each in self.session.running_order if self.block and each.block == self.block]

@@ -96,7 +96,7 @@ def in_zone(moment: dt.datetime, zone: ZoneInfo) -> str:
 
 
 def written(round: Round, language: str) -> str:
-    """Write the ballots as a table that opens in a spreadsheet; they are numbered, and named where it was promised."""
+    """Write the ballots as a table that opens in a spreadsheet; named only where that was promised."""
     names, people = distinct(round.activity.read_options(language)), round.activity.session.people
     kind = round.activity.form_kind
     sheet = io.StringIO()
@@ -115,8 +115,8 @@ def written(round: Round, language: str) -> str:
 def took_part(round: Round) -> list[str]:
     """Name those who answered, in a session that said so before the first answer; in no other."""
     people = round.activity.session.people or {}
-    answered = select(Ballot.participant).where(Ballot.round_id == round.id, Ballot.participant.is_not(None))
-    return sorted(people.get(key, "") for key in db.session.scalars(answered))
+    answered = db.session.scalars(select(Ballot.participant).where(Ballot.round_id == round.id))
+    return sorted(people[key] for key in answered if key in people)
 
 
 def text_only(text: str) -> str:
