@@ -17,7 +17,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from facilitator import create_app, db, schema
 from facilitator.models.activity import Activity
@@ -25,6 +25,8 @@ from facilitator.models.link import Link
 from facilitator.models.person import Person
 from facilitator.models.session import Session
 from tests import factories
+
+expect.set_options(timeout=20_000)  # the machine may be at work on other things
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -180,7 +182,7 @@ def device(browser: Browser, house: House) -> Iterator[Device]:
         context = browser.new_context(base_url=house.base, locale=locale, **(PHONE | traits))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: _note(faults, said.type, said.text))
         return page
