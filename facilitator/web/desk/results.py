@@ -18,14 +18,13 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from facilitator import db, refusals
-from facilitator.counting.methods import FIRST
 from facilitator.kinds.base import Option
 from facilitator.models.ballot import Ballot
 from facilitator.models.breakdown import broken_down
 from facilitator.models.change import since_before
 from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
-from facilitator.web import scoped, turnout
+from facilitator.web import board, scoped, turnout
 
 bp = Blueprint("results", __name__, url_prefix="/desk/rounds")
 
@@ -68,7 +67,7 @@ def show(id: int) -> ResponseReturnValue:
         language=language,
         changed=since_before(round),
         breakdown=broken_down(round) if round.result else None,
-        size=max(1, min(FIRST, len(activity.offered) - 1)),
+        size=board.first_size(activity),
         people=took_part(round) if round.result else [],
         digest=round.result.digest if round.result else "",
         may_run=current_user.may("run", activity.session.workshop.guide.country),
