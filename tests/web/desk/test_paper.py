@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import secrets
 
 import pytest
@@ -16,6 +17,7 @@ from facilitator.models.ballot import Ballot
 from facilitator.models.institution import GOVERNMENTAL
 from facilitator.models.round import Round
 from facilitator.models.trail import Trail
+from facilitator.web.desk import blank
 from tests import factories
 from tests.web.desk.asking import send, soup, words
 from tests.web.rooms import answer, ballots, close, join, opened
@@ -232,6 +234,13 @@ def test_a_paper_ballot_of_every_kind_is_put_in_by_its_own_form(app, admin, aske
     assert page.status_code == 200
     assert send(admin, PAGE, sheet=sheet(), blank="1").status_code == 303
     assert [source for _type, source, _who in ballots(app)] == ["paper"]
+
+
+def test_no_ballot_on_paper_speaks_of_a_screen(app, asked):
+    with app.app_context(), app.test_request_context("/?language=en"):
+        made = blank.written(db.session.get_one(Activity, 1), "en", [])
+    said = " ".join([*made.about, *(row.text for row in made.rows)])
+    assert not re.search(r"(?i)\b(tap|open each|press|button|scroll|send)", said), said
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
