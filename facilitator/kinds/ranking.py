@@ -87,6 +87,7 @@ class RankingKind(Kind):
         "if such majorities form a circle, the narrowest one gives way."
     )
     settings_form = RankingSettings
+    page_rows = 8
 
     def rules(self, settings: Settings) -> Sequence[str]:
         """Say how many can be ranked, where that is limited."""
