@@ -11,6 +11,7 @@ from flask_login import current_user
 from facilitator.models.wording import LANGUAGES, direction
 
 DESK = ("en", "fr")
+ROOM = ("en", "fr", "ar")  # what phones and projector are translated into
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
 
