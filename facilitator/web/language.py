@@ -43,6 +43,12 @@ def name(code: str) -> str:
     return str(Locale.parse(code).get_display_name(get_locale()))
 
 
+def label(code: str) -> str:
+    """Name a language in the language of the reader, as it stands beside a field."""
+    spelled = name(code)
+    return spelled[:1].upper() + spelled[1:]
+
+
 def address(language: str) -> str:
     """Give this page's address in another language."""
     kept = {name: value for name, value in request.args.items() if name != "language"}
@@ -74,4 +80,5 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=reader)
     app.context_processor(_context)
     app.add_template_filter(name, "spelled")
+    app.add_template_filter(label, "language_name")
     app.after_request(_remember)
