@@ -63,7 +63,8 @@ class Receipt:
         """Say how it ended, and call back everyone who waits."""
         with _settling:
             self.refusal, self._settled = refusal, True
-        for callback in self._callbacks:
+        callbacks, self._callbacks = self._callbacks, []  # kept, they hold what holds this receipt
+        for callback in callbacks:
             try:
                 callback(self)
             except Exception:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -156,6 +157,22 @@ def test_a_fault_of_the_program_answers_everyone_who_waits(open_round, monkeypat
     monkeypatch.setattr(box, "_write", fail)
     with pytest.raises(StorageBusy):
         box.cast(*open_round, "a", "x", 1).wait()
+
+
+def test_a_settled_receipt_lets_go_of_who_waited():
+    class Call:
+        def __init__(self):
+            self.receipt = ballotbox.Receipt()
+            self.receipt.then(self.heard)
+
+        def heard(self, _receipt):
+            pass
+
+    call = Call()
+    gone = weakref.ref(call)
+    call.receipt.settle()
+    del call
+    assert gone() is None
 
 
 def test_waiting_has_an_end(open_round, monkeypatch):
