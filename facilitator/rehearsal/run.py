@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from facilitator import ballotbox, create_app, db, events, keys, schema
 from facilitator.models.activity import Activity
+from facilitator.models.institution import TYPES
 from facilitator.models.session import Session
 from facilitator.models.wording import LANGUAGES
 from facilitator.refusals import N_, Refusal
@@ -116,6 +117,7 @@ def rehearse(
                 script.languages[place % len(script.languages)],
                 Random(chance.random()),  # noqa: S311
                 bad_network,
+                TYPES[place % len(TYPES)],
             )
             for place in range(people)
         ]
@@ -135,7 +137,9 @@ def _join(app: Flask, guests: list[Guest], pool: ThreadPoolExecutor, report: Rep
         with app.app_context():
             token = keys.token(guest.secret)
         try:
-            return guest.insist(f"/j/{guest.code}", [("token", token)]).status == SEE_OTHER
+            return (
+                guest.insist(f"/j/{guest.code}", [("token", token), ("type", guest.type)]).status == SEE_OTHER
+            )
         except OSError:
             return False
 
@@ -170,11 +174,12 @@ def _ask(
         report.found(refusal.message, place, **details)
         return
     activity.session.show(activity)
-    path, fields = f"/p/{activity.session.code}/answers/{round_id}", _answers(activity, guests)
+    asked = [guest for guest in guests if not activity.answerers or guest.type in activity.answerers]
+    path, fields = f"/p/{activity.session.code}/answers/{round_id}", _answers(activity, asked)
     activity_id = activity.id
     db.session.commit()
     events.hub().announce(number, events.ACTIVITY)
-    replies = list(pool.map(lambda guest, answer: _visit(app, guest, answer, path), guests, fields))
+    replies = list(pool.map(lambda guest, answer: _visit(app, guest, answer, path), asked, fields))
     _close(number, activity_id, round_id, replies, place, report)
 
 

@@ -26,6 +26,7 @@ class Part:
     options: tuple[Texts, ...]
     minutes: int | None
     said: tuple[bool, ...] = ()
+    answerers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Script:
             settings=dict(activity.settings),
             options=tuple(dict(item.wording) for item in activity.options),
             minutes=activity.minutes,
+            answerers=tuple(activity.answerers),
             said=tuple(item.round_id is not None for item in activity.options),
         )
 
@@ -60,7 +62,8 @@ class Script:
         today = dt.datetime.now(dt.UTC).date()
         workshop = Workshop(title=self.title, starts_on=today, ends_on=today, languages=self.languages)
         guide.workshops.append(workshop)
-        session = Session(title=self.title, capacity=self.capacity)
+        asks_type = any(part.answerers for part in self.parts)
+        session = Session(title=self.title, capacity=self.capacity, asks_type=asks_type)
         workshop.sessions.append(session)
         db.session.add(guide)
         db.session.flush()
@@ -69,6 +72,7 @@ class Script:
             session.activities.append(activity)
             db.session.flush()
             activity.edit(part.kind, part.prompt, part.settings, [(None, text) for text in part.options])
+            activity.answerers = list(part.answerers)
             for item, said in zip(activity.options, part.said, strict=True):
                 item.round_id = 0 if said else None
         db.session.commit()

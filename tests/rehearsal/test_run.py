@@ -55,6 +55,18 @@ def test_what_would_go_wrong_is_told_with_its_place(session):
     assert any(place == 5 and "12 options" in words for place, words in told)
 
 
+def test_a_question_for_some_types_is_asked_of_these_alone(context):
+    made = factories.session(asks_type=True)
+    factories.activity("choice", session=made, answerers=["ministry", "civil"])
+    factories.activity("choice", session=made)
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    report = rehearse(script, 16, seed=7)
+    assert [(course.answered, course.expected) for course in report.courses] == [(4, 4), (16, 16)]
+    assert [finding for finding in report.findings if finding.grave] == []
+
+
 def test_an_empty_session_says_so(context):
     script = Script.of(factories.session())
     db.session.rollback()
