@@ -67,6 +67,19 @@ def test_a_question_for_some_types_is_asked_of_these_alone(context):
     assert [finding for finding in report.findings if finding.grave] == []
 
 
+def test_the_questions_of_a_block_are_open_at_once(context):
+    made = factories.session()
+    for block in ("day", "", "day"):
+        factories.activity("choice", session=made, block=block)
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    assert script.together == [[1, 3], [2]]
+    report = rehearse(script, 6, seed=7)
+    assert [(course.place, course.answered) for course in report.courses] == [(1, 6), (3, 6), (2, 6)]
+    assert [finding for finding in report.findings if finding.grave] == []
+
+
 def test_an_empty_session_says_so(context):
     script = Script.of(factories.session())
     db.session.rollback()
