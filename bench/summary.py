@@ -1,4 +1,4 @@
-"""The bench of summaries: a long session of a large room, handed out in each format by a process of its own."""
+"""The bench of summaries: a long session of a large room, handed out in each format."""
 
 from __future__ import annotations
 

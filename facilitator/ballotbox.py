@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from facilitator.refusals import Closed, NotOpen, Refusal, StorageBusy, StorageF
 LARGEST_BATCH = 2000
 LAST_REVISION = 10**9
 PATIENCE = 15.0
+GATHER = 0.001  # seconds: a commit costs as much as a few dozen ballots, so those on their way come along
 FULL = ("full", "no space", "disk i/o", "could not extend")
 log = logging.getLogger(__name__)
 _settling = threading.Lock()  # one for all receipts: held for an instant
@@ -63,7 +65,8 @@ class Receipt:
         """Say how it ended, and call back everyone who waits."""
         with _settling:
             self.refusal, self._settled = refusal, True
-        for callback in self._callbacks:
+        callbacks, self._callbacks = self._callbacks, []  # kept, they hold what holds this receipt
+        for callback in callbacks:
             try:
                 callback(self)
             except Exception:
@@ -134,7 +137,10 @@ class BallotBox:
         return slip.receipt
 
     def _run(self) -> None:
+        company = False
         while (first := self.waiting.get()) is not None:
+            if company:
+                time.sleep(GATHER)
             batch, last = [first], False
             while len(batch) < LARGEST_BATCH and not self.waiting.empty():
                 slip = self.waiting.get()
@@ -142,6 +148,7 @@ class BallotBox:
                     last = True
                     break
                 batch.append(slip)
+            company = len(batch) > 1
             for closing, slips in groupby(batch, key=lambda slip: not slip.key):
                 for part in ([one] for one in slips) if closing else (list(slips),):
                     self._settle(part, self._close if closing else self._write)

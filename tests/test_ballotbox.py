@@ -2,7 +2,9 @@
 
 import sqlite3
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -156,6 +158,46 @@ def test_a_fault_of_the_program_answers_everyone_who_waits(open_round, monkeypat
     monkeypatch.setattr(box, "_write", fail)
     with pytest.raises(StorageBusy):
         box.cast(*open_round, "a", "x", 1).wait()
+
+
+def test_only_a_ballot_that_follows_company_waits_for_more(open_round, monkeypatch):
+    box, sizes, late = ballotbox.box(), [], []
+    write = box._write
+
+    def counted(connection, slips):
+        sizes.append(len(slips))
+        return write(connection, slips)
+
+    def meanwhile(_seconds):
+        late.append(box.cast(*open_round, "late", "x", 1))
+
+    monkeypatch.setattr(box, "_write", counted)
+    monkeypatch.setattr(ballotbox, "time", SimpleNamespace(sleep=meanwhile))
+    cast(open_round, "a", "x", 1)
+    cast(open_round, "b", "x", 1)
+    box.stop()
+    box.waiting.put(ballotbox.Slip(*open_round, "c", "x", 1))
+    cast(open_round, "d", "x", 1)
+    cast(open_round, "e", "x", 1)
+    late[0].wait()
+    assert sizes == [1, 1, 2, 2]
+    assert ballots(open_round[0]).keys() == {"a", "b", "c", "d", "e", "late"}
+
+
+def test_a_settled_receipt_lets_go_of_who_waited():
+    class Call:
+        def __init__(self):
+            self.receipt = ballotbox.Receipt()
+            self.receipt.then(self.heard)
+
+        def heard(self, _receipt):
+            pass
+
+    call = Call()
+    gone = weakref.ref(call)
+    call.receipt.settle()
+    del call
+    assert gone() is None
 
 
 def test_waiting_has_an_end(open_round, monkeypatch):

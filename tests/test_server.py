@@ -78,6 +78,10 @@ class House:
 
             return Response(pieces())
 
+        @app.get("/odd")
+        def odd() -> Response:
+            return Response("odd", headers={"X-Odd": "a\x01b"})
+
         @app.get("/nothing")
         def nothing() -> tuple[str, int]:
             return "", 204
@@ -277,6 +281,34 @@ def test_requests_on_one_connection_are_answered_in_order(house: House) -> None:
     asked = b"".join(b"GET /p/%d HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(20))
     answer = house.ask(asked + b"GET /p/end HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert re.findall(rb"(\w+) None", answer) == [*(b"%d" % number for number in range(20)), b"end"]
+
+
+@pytest.mark.parametrize("parser", ["fast", "h11"])
+def test_an_answer_comes_whole_and_says_how_long_it_is(monkeypatch: pytest.MonkeyPatch, parser: str) -> None:
+    if parser == "h11":
+        monkeypatch.setattr(serving, "protocol", lambda: parser)
+    house = House()
+    try:
+        with house.connect() as line:
+            for name in (b"ada", b"grace"):
+                line.sendall(b"GET /p/%b HTTP/1.1\r\nHost: x\r\n\r\n" % name)
+                got = b""
+                while not got.endswith(b" None"):
+                    got += line.recv(65536)
+                head, _, body = got.partition(b"\r\n\r\n")
+                assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+                assert re.findall(rb"(?i)content-length: *(\d+)", head) == [b"%d" % len(body)]
+                assert b"text/html; charset=utf-8" in head
+                assert b"\r\ndate: " in head
+                assert body == name + b" None"
+    finally:
+        house.stop()
+
+
+def test_a_header_that_is_none_never_leaves(house: House) -> None:
+    with house.connect() as line:
+        line.sendall(b"GET /odd HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"\x01" not in line.recv(65536)
 
 
 def test_the_answer_waits_for_the_receipt(house: House) -> None:

@@ -37,6 +37,28 @@ ROOM, STAFF = ("fr", "ar"), ("fr",)
 PEOPLE, SETTLING, QUALITY = 42, 700, 82
 BLOCKS_USED = (BLOCKS["challenges"], *BLOCKS.values())  # the demo's options are challenges
 STEPS = [step for block in BLOCKS_USED for step in block.every_step if TOPIC not in step.prompt["en"]]
+PROMPTS = {  # kinds that no classic block uses
+    "points": {
+        "fr": "Comment répartissez-vous vos points entre les défis ?",
+        "en": "How do you share your points among the challenges?",
+        "ar": "كيف توزّعون نقاطكم على التحديات؟",
+    },
+    "pairwise": {
+        "fr": "Lequel de ces deux défis compte le plus ?",
+        "en": "Which of these two challenges matters more?",
+        "ar": "أيّ هذين التحدّيين أهم؟",
+    },
+    "rating": {
+        "fr": "Quelle est l’importance de chaque défi ?",
+        "en": "How important is each challenge?",
+        "ar": "ما أهمية كل تحدٍّ؟",
+    },
+    "linking": {
+        "fr": "Quelle action répond à quel défi ?",
+        "en": "Which action answers which challenge?",
+        "ar": "أي إجراء يجيب عن أي تحدٍّ؟",
+    },
+}
 OFFERED = {
     "adoption": words.RECOMMENDATIONS.options,
     "matrix2x2": words.RECOMMENDATIONS.options,
@@ -45,9 +67,9 @@ OFFERED = {
 
 
 def question(kind: Kind) -> words.Question:
-    """Words for a question of a kind: those of a classic block, or how the kind presents itself."""
+    """Words for a question of a kind: those of a classic block where one asks it."""
     step = next((step for step in STEPS if step.kind == kind.name), None)
-    prompt = step.prompt if step else {language: hinted(kind, language) for language in story.LANGUAGES}
+    prompt = step.prompt if step else PROMPTS[kind.name]
     settings = kind.settings_form().data | (dict(step.settings) if step else {})
     if "targets" in settings:
         settings["targets"] = [[n, dict(texts)] for n, texts in enumerate(words.CHALLENGES.options, 1)]
@@ -55,12 +77,6 @@ def question(kind: Kind) -> words.Question:
     offered = options if kind.least_options else ()
     spoken = [{language: texts[language] for language in story.LANGUAGES} for texts in (prompt, *offered)]
     return words.Question(kind.name, spoken[0], tuple(spoken[1:]), settings)
-
-
-def hinted(kind: Kind, language: str) -> str:
-    """How the kind presents itself in a language."""
-    with force_locale(language):
-        return str(kind.hint)
 
 
 def ask(workshop: Workshop, kind: Kind) -> Activity:

@@ -26,13 +26,14 @@ class Tally:
             self.people[one] += 1
             self.written[one][spelling, language] += 1
 
+    def several(self, struck: Sequence[Sequence[str]], *, out: bool = False) -> list[str]:
+        """Give the keys that several people wrote: those that stay, or those that are struck out."""
+        written = [one for one, number in self.people.items() if number >= FEWEST]
+        return [one for one in written if any(_within(words, one.split()) for words in struck) is out]
+
     def listed(self, ballots: int, struck: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
         """List what several people wrote and nobody struck out, most often written first."""
-        kept = [
-            (number, *_usual(self.written[one]))
-            for one, number in self.people.items()
-            if number >= FEWEST and not any(_within(words, one.split()) for words in struck)
-        ]
+        kept = [(self.people[one], *_usual(self.written[one])) for one in self.several(struck)]
         return [
             {"text": text, "language": language, "count": number, "share": share(number, ballots)}
             for number, text, language in sorted(kept, key=lambda line: (-line[0], key(line[1]), line[1]))
@@ -43,7 +44,8 @@ def word_standings(choices: Iterable[Choice], hidden: Iterable[str] = ()) -> Sta
     """What at least two people wrote: single words, and whole answers of a few words.
 
     A choice is `{"text": "…", "language": "fr"}`, blank `{}`; `hidden`: what the facilitator struck out, with
-    every answer that holds it. There are no options, so there are no rows: the lists are remarks.
+    every answer that holds it; `struck` says how many lines that leaves out. There are no options, so there
+    are no rows: the lists are remarks.
     """
     cast = list(choices)
     single, whole = Tally(), Tally()
@@ -64,7 +66,7 @@ def word_standings(choices: Iterable[Choice], hidden: Iterable[str] = ()) -> Sta
             "stability": None,
             "words": single.listed(len(cast), struck),
             "answers": whole.listed(len(cast), struck),
-            "struck": len(struck),
+            "struck": len(single.several(struck, out=True)) + len(whole.several(struck, out=True)),
         },
     )
 

@@ -8,6 +8,7 @@ from facilitator import db, keys
 from facilitator.demo import edition, words
 from facilitator.demo.laying import answered, laid
 from facilitator.models.activity import Activity
+from facilitator.models.beginnings import FAMILIES
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.session import Session
@@ -56,6 +57,7 @@ def begin(code: str) -> Guide:
     place, zone = PLACES[code]
     today = dt.datetime.now(ZoneInfo(zone)).date()
     guide = Guide(country=Country.named(code), title=dict(words.GUIDE), languages=LANGUAGES, demo=True)
+    guide.families = {key: dict(texts) for key, texts in FAMILIES.items()}
     workshop = Workshop(
         title=dict(words.WORKSHOP),
         place=place,

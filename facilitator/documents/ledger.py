@@ -17,7 +17,6 @@ from facilitator.counting import groups
 from facilitator.documents.institutions import OTHER
 from facilitator.kinds.base import Kind, Option
 from facilitator.models.ballot import Ballot
-from facilitator.models.participant import Participant
 from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
 
@@ -75,14 +74,14 @@ def guarded(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def of(round: Round, language: str) -> Ledger | None:
-    """Open the ledger of a closed round; none of a single ballot."""
+    """Open the ledger of a closed round; none of a single ballot, unless names were promised."""
     activity, session = round.activity, round.activity.session
     columns = (Ballot.key, Ballot.choice, Ballot.type, Ballot.participant)
     kept = db.session.execute(select(*columns).where(Ballot.round_id == round.id).order_by(Ballot.key)).all()
-    if round.is_open or len(kept) == 1:
+    if round.is_open or (len(kept) == 1 and not session.named):
         return None
     visible = _visible([type_ for _key, _choice, type_, _who in kept], session.named)
-    people = _people(session.id) if session.named else {}
+    people = session.people or {}
     cast = [
         (key, choice, type_ if type_ in visible else OTHER, people.get(who or "", ""))
         for key, choice, type_, who in kept
@@ -103,11 +102,6 @@ def _visible(types: Sequence[str | None], named: bool) -> set[str]:
     for type_ in types:
         sizes[type_ or OTHER] = sizes.get(type_ or OTHER, 0) + 1
     return (set(sizes) if named else set(groups.shown(sizes))) - {OTHER}
-
-
-def _people(session_id: int) -> dict[str, str]:
-    kept = select(Participant.key, Participant.name).where(Participant.session_id == session_id)
-    return {key: name or "" for key, name in db.session.execute(kept)}
 
 
 def text_only(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from facilitator.documents import summary
-from facilitator.documents.document import Document, Figure
+from facilitator.documents.document import Block, Document, Figure
 from facilitator.documents.ledger import BOM, COLUMNS, NAME, TYPE, guarded
 from facilitator.documents.report.data import data
 from facilitator.documents.report.facts import Report, Step
@@ -86,7 +86,8 @@ def shown(report: Report, base: str, step: Step) -> bytes:
     from facilitator.documents import page
 
     document, place = summary.told(report), f"/results/{report.of}s/{report.id}"
-    blocks, number = [], 0
+    blocks: list[Block] = [summary.pairs(document.facts)]
+    number = 0
     for block in document.blocks:
         if isinstance(block, Figure):
             number += 1

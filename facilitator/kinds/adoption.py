@@ -67,7 +67,7 @@ class AdoptionKind(Kind):
     )
     settings_form = AdoptionSettings
     least_options = 1
-    page_rows = 6
+    page_rows = 5
     columns = ("vote",)
     gives = ADOPTION
     unranked = NO_OPINION

@@ -91,6 +91,7 @@ class RankingKind(Kind):
         "if such majorities form a circle, the narrowest one gives way."
     )
     settings_form = RankingSettings
+    page_rows = 8
     figured = (
         Figured("mean_rank", _l("Mean place"), "decimal"),
         Figured("low", _l("Middle half from"), "median"),

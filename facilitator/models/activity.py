@@ -86,6 +86,15 @@ class Activity(db.Base):
         return self.rounds[-1] if self.rounds else None
 
     @property
+    def sisters(self) -> list["Activity"]:
+        """List the questions that collect the same about the same as this one, itself included."""
+        if not self.settings.get("collects") or self.withdrawn:
+            return [self]
+        asked = self.settings["collects"], self.about_id
+        order = self.session.running_order
+        return [each for each in order if (each.settings.get("collects"), each.about_id) == asked]
+
+    @property
     def block_mates(self) -> list["Activity"]:
         """List the questions that may be open at once with this one, itself included; alone none."""
         mates = [each for each in self.session.running_order if self.block and each.block == self.block]
@@ -164,6 +173,14 @@ class Activity(db.Base):
         self.offered = [kept.get(item.id) or Offered(item_id=item.id, item=item) for item in items]
         for position, offer in enumerate(self.offered):
             offer.position = position
+
+    def leave_out(self, words: str, *, out: bool = True) -> None:
+        """Leave words of the room off the list, or list them again; kept results are counted anew."""
+        hidden = [each for each in self.settings.get("hidden", ()) if each != words]
+        self.settings = {**self.settings, "hidden": [*hidden, words] if out else hidden}
+        for round_ in self.rounds:
+            if round_.result:
+                round_.keep_result()
 
     def refuse_if_settled(self) -> None:
         """Refuse a change while ballots can come or once one has."""

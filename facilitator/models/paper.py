@@ -16,6 +16,7 @@ from facilitator.refusals import NotOpen
 
 ENTERED = {"paper ballot": PAPER, "raised hands": HAND}
 WITHDRAWN, PUT_BACK = "withdraw entry", "put entry back"
+ANEW = "rerun"  # what the trail says of a round that began without the ballots of the one before
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Entry:
     choices: list[str]
     type: str | None = None
     withdrawn: bool = False
+    round_id: int = 0
 
     @property
     def act(self) -> str:
@@ -40,18 +42,32 @@ class Entry:
 
 
 def entries(round_: Round) -> list[Entry]:
-    """List what was put in by hand, newest first."""
+    """List what was put in by hand, newest first, with what came along from rounds it goes on with."""
     acts = (*ENTERED, WITHDRAWN, PUT_BACK)
-    lines = select(Trail).where(Trail.subject == f"round {round_.id}", Trail.act.in_(acts)).order_by(Trail.id)
+    rounds = {f"round {number}": number for number in continued(round_)}
+    lines = select(Trail).where(Trail.subject.in_(rounds), Trail.act.in_(acts)).order_by(Trail.id)
     found: dict[str, Entry] = {}
     for line in db.session.scalars(lines):
         told = json.loads(line.detail)
         if line.act in ENTERED:
             choices = [choice for choice, count in told["ballots"] for _each in range(count)]
-            found[told["sheet"]] = Entry(told["sheet"], ENTERED[line.act], choices, told["type"])
+            sheet, first = told["sheet"], found.get(told["sheet"])
+            origin = first.round_id if first else rounds[line.subject]
+            found[sheet] = Entry(sheet, ENTERED[line.act], choices, told["type"], round_id=origin)
         else:
             found[told["sheet"]].withdrawn = line.act == WITHDRAWN
     return list(reversed(found.values()))
+
+
+def continued(round_: Round) -> list[int]:
+    """Number the rounds whose ballots a round goes on with, itself last."""
+    earlier = [each for each in round_.activity.rounds if each.number <= round_.number]
+    asked = select(Trail.subject).where(
+        Trail.act == ANEW, Trail.subject.in_([f"round {each.id}" for each in earlier])
+    )
+    anew = set(db.session.scalars(asked))
+    starts = [place for place, each in enumerate(earlier) if f"round {each.id}" in anew]
+    return [each.id for each in earlier[max(starts, default=0) :]]
 
 
 def withdraw(round_: Round, keys: Collection[str]) -> None:

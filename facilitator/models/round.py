@@ -28,6 +28,7 @@ from facilitator.counting.standing import Standings
 from facilitator.models.ballot import Ballot
 from facilitator.models.proposal import Credit, Proposal
 from facilitator.models.result import Result
+from facilitator.refusals import UnreadYet
 
 if TYPE_CHECKING:
     from facilitator.models.activity import Activity
@@ -60,11 +61,17 @@ class Round(db.Base):
     closed_at: Mapped[dt.datetime | None] = mapped_column(db.Moment)
     deadline: Mapped[dt.datetime | None] = mapped_column(db.Moment)
     revealed: Mapped[bool] = mapped_column(default=False)
+    by_type: Mapped[bool] = mapped_column(default=False)
     activity: Mapped["Activity"] = relationship(back_populates="rounds")
     proposals: Mapped[list[Proposal]] = relationship(
         back_populates="round", cascade="all, delete-orphan", order_by=Proposal.id
     )
     result: Mapped[Result | None] = relationship(back_populates="round", cascade="all, delete-orphan")
+
+    @property
+    def session_id(self) -> int:
+        """Number the session it belongs to."""
+        return self.activity.session_id
 
     @property
     def is_open(self) -> bool:
@@ -171,13 +178,15 @@ class Round(db.Base):
         for proposal, copy in copies.items():
             copy.merged_into = copies.get(proposal.merged_into) if proposal.merged_into else None
 
-    def reveal(self) -> None:
-        """Show the result to the room."""
-        self.revealed = True
+    def reveal(self, *, by_type: bool = False) -> None:
+        """Show the result, whole or by type, to the room; its words only once a person could read them."""
+        if self.is_open and not self.activity.form_kind.shown_live:
+            raise UnreadYet
+        self.revealed, self.by_type = True, by_type
 
     def hide(self) -> None:
         """Take the result off the wall."""
-        self.revealed = False
+        self.revealed = self.by_type = False
 
     def start_timer(self, seconds: int) -> None:
         """Tell the room how long it has; the facilitator still closes."""

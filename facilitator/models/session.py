@@ -27,6 +27,8 @@ PROMISES = ("named", "asks_type", "by_card", "shared")
 
 def digits(typed: str) -> str:
     """Read a typed code: any script's digits, spaces and dashes forgiven."""
+    if typed.isascii() and typed.isdecimal():
+        return typed[:64]
     return "".join(
         str(unicodedata.digit(sign)) for sign in typed[:64] if unicodedata.digit(sign, None) is not None
     )
@@ -101,6 +103,14 @@ class Session(db.Base):
         """List the rounds that take ballots now, in the running order."""
         rounds = (activity.round for activity in self.running_order)
         return [round_ for round_ in rounds if round_ and round_.is_open]
+
+    @property
+    def people(self) -> dict[str, str] | None:
+        """Name the participants by their keys, in a named session; in any other nobody has a name."""
+        if not self.named:
+            return None
+        known = select(Participant.key, Participant.name).where(Participant.session_id == self.id)
+        return {key: name or "" for key, name in db.session.execute(known)}
 
     @property
     def joined(self) -> int:

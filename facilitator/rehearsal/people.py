@@ -38,6 +38,7 @@ class Guest:
     language: str
     chance: Random
     bad_network: bool = False
+    type: str = ""
 
     def ask(self, method: str, path: str, fields: list[tuple[str, str]] | None = None) -> Reply:
         """Ask the server once, over the network this phone has."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from facilitator import ballotbox, create_app, db, events, keys, schema
 from facilitator.models.activity import Activity
+from facilitator.models.institution import TYPES
 from facilitator.models.session import Session
 from facilitator.models.wording import LANGUAGES
 from facilitator.refusals import N_, Refusal
@@ -116,14 +117,17 @@ def rehearse(
                 script.languages[place % len(script.languages)],
                 Random(chance.random()),  # noqa: S311
                 bad_network,
+                TYPES[place % len(TYPES)],
             )
             for place in range(people)
         ]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             inside = _join(app, guests, pool, report)
-            for place in range(1, len(script.parts) + 1):
-                progress(place - 1, len(script.parts))
-                _ask(app, number, place, inside, pool, report)
+            played = 0
+            for places in script.together:
+                progress(played, len(script.parts))
+                _ask(app, number, places, inside, pool, report)
+                played += len(places)
         progress(len(script.parts), len(script.parts))
     if not script.parts:
         report.found(N_("There is no question in this session yet."))
@@ -135,7 +139,9 @@ def _join(app: Flask, guests: list[Guest], pool: ThreadPoolExecutor, report: Rep
         with app.app_context():
             token = keys.token(guest.secret)
         try:
-            return guest.insist(f"/j/{guest.code}", [("token", token)]).status == SEE_OTHER
+            return (
+                guest.insist(f"/j/{guest.code}", [("token", token), ("type", guest.type)]).status == SEE_OTHER
+            )
         except OSError:
             return False
 
@@ -148,9 +154,38 @@ def _join(app: Flask, guests: list[Guest], pool: ThreadPoolExecutor, report: Rep
     return inside
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question that is open: where answers go, who may answer, and what each of them says."""
+
+    place: int
+    activity_id: int
+    round_id: int
+    code: str
+    guests: list[Guest]
+    fields: list[list[tuple[str, str]]]
+
+
 def _ask(
-    app: Flask, number: int, place: int, guests: list[Guest], pool: ThreadPoolExecutor, report: Report
+    app: Flask,
+    number: int,
+    places: Sequence[int],
+    guests: list[Guest],
+    pool: ThreadPoolExecutor,
+    report: Report,
 ) -> None:
+    opened = [asked for place in places if (asked := _open(number, place, guests, report))]
+    events.hub().announce(number, events.ACTIVITY)
+    for asked in opened:
+
+        def visit(guest: Guest, fields: list[tuple[str, str]], asked: Asked = asked) -> Visited:
+            return _visit(app, guest, fields, asked)
+
+        replies = list(pool.map(visit, asked.guests, asked.fields))
+        _close(number, asked.activity_id, asked.round_id, replies, asked.place, report)
+
+
+def _open(number: int, place: int, guests: list[Guest], report: Report) -> Asked | None:
     activity = db.session.get_one(Session, number).running_order[place - 1]
     if len(activity.options) > MANY_OPTIONS and activity.form_kind.least_options:
         count = len(activity.options)
@@ -168,14 +203,13 @@ def _ask(
         if codes := details.get("languages"):
             details["languages"] = ", ".join(LANGUAGES[code] for code in codes)
         report.found(refusal.message, place, **details)
-        return
+        return None
     activity.session.show(activity)
-    path, fields = f"/p/{activity.session.code}/answers/{round_id}", _answers(activity, guests)
-    activity_id = activity.id
+    able = [guest for guest in guests if not activity.answerers or guest.type in activity.answerers]
+    code, fields = activity.session.code, _answers(activity, able)
+    asked = Asked(place, activity.id, round_id, code, able, fields)
     db.session.commit()
-    events.hub().announce(number, events.ACTIVITY)
-    replies = list(pool.map(lambda guest, answer: _visit(app, guest, answer, path), guests, fields))
-    _close(number, activity_id, round_id, replies, place, report)
+    return asked
 
 
 def _answers(activity: Activity, guests: list[Guest]) -> list[list[tuple[str, str]]]:
@@ -193,14 +227,15 @@ class Visited:
     seconds: float
 
 
-def _visit(app: Flask, guest: Guest, fields: list[tuple[str, str]], path: str) -> Visited:
+def _visit(app: Flask, guest: Guest, fields: list[tuple[str, str]], asked: Asked) -> Visited:
     with app.app_context():
         token = keys.token(guest.secret)
     try:
         size = 0
         with contextlib.suppress(OSError):
-            page = guest.ask("GET", f"/p/{guest.code}")
+            page = guest.ask("GET", f"/p/{asked.code}?question={asked.activity_id}")
             size = page.size if page.status == OK else 0
+        path = f"/p/{asked.code}/answers/{asked.round_id}"
         reply = guest.insist(path, [*fields, ("token", token), ("revision", "1")])
         return Visited(reply.status == OK, size, reply.seconds)
     except OSError:

@@ -26,6 +26,8 @@ class Part:
     options: tuple[Texts, ...]
     minutes: int | None
     said: tuple[bool, ...] = ()
+    answerers: tuple[str, ...] = ()
+    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class Script:
         parts = tuple(cls._part(activity) for activity in session.running_order)
         return cls(dict(session.title), list(session.languages), session.capacity, parts)
 
+    @property
+    def together(self) -> list[list[int]]:
+        """List the places of the running order that are open at once: those of a block, else each alone."""
+        groups: dict[str, list[int]] = {}
+        for place, part in enumerate(self.parts, 1):
+            groups.setdefault(part.block or f"\n{place}", []).append(place)
+        return list(groups.values())
+
     @staticmethod
     def _part(activity: Activity) -> Part:
         return Part(
@@ -51,6 +61,8 @@ class Script:
             settings=dict(activity.settings),
             options=tuple(dict(item.wording) for item in activity.options),
             minutes=activity.minutes,
+            answerers=tuple(activity.answerers),
+            block=activity.block,
             said=tuple(item.round_id is not None for item in activity.options),
         )
 
@@ -60,7 +72,8 @@ class Script:
         today = dt.datetime.now(dt.UTC).date()
         workshop = Workshop(title=self.title, starts_on=today, ends_on=today, languages=self.languages)
         guide.workshops.append(workshop)
-        session = Session(title=self.title, capacity=self.capacity)
+        asks_type = any(part.answerers for part in self.parts)
+        session = Session(title=self.title, capacity=self.capacity, asks_type=asks_type)
         workshop.sessions.append(session)
         db.session.add(guide)
         db.session.flush()
@@ -69,6 +82,7 @@ class Script:
             session.activities.append(activity)
             db.session.flush()
             activity.edit(part.kind, part.prompt, part.settings, [(None, text) for text in part.options])
+            activity.answerers, activity.block = list(part.answerers), part.block
             for item, said in zip(activity.options, part.said, strict=True):
                 item.round_id = 0 if said else None
         db.session.commit()

@@ -35,6 +35,12 @@ def _variable(name: bytes) -> str:
     return "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
 
 
+@functools.lru_cache(512)
+def _header(given: tuple[str, str]) -> tuple[bytes, bytes]:
+    name, value = given
+    return name.encode("latin-1"), value.encode("latin-1")
+
+
 def environment(scope: Any, body: bytes, length: int) -> dict[str, Any]:
     """Describe a request the way WSGI wants it."""
     path = scope["raw_path"]
@@ -83,7 +89,7 @@ class Call:
         if exc_info and self.rest is not None:
             raise exc_info[1].with_traceback(exc_info[2])
         self.status = int(status[:3])
-        self.headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self.headers = list(map(_header, headers))
         return self._no_write
 
     @staticmethod

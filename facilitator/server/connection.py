@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import functools
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 HEAD = 64 * 1024
 SILENCE = 30.0
+PLAIN = re.compile(rb"[\w-]+: [^\x00-\x1f\x7f]*\r\n")
+LENGTH = b"content-length"
+SPECIAL = (b"connection", b"transfer-encoding")
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -51,3 +58,30 @@ def protocol() -> type[HttpToolsProtocol] | str:
             super().on_headers_complete()
 
     return Connection
+
+
+def write(send: Any, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bool:
+    """Write a whole answer in one piece and tell, unless this one needs all of uvicorn's care."""
+    cycle = send.__self__
+    said = (*cycle.default_headers, *headers)
+    lines = [_line(name, value) for name, value in said if name.lower() != LENGTH]
+    fast = hasattr(cycle, "chunked_encoding")  # the plain parser keeps an account of its own
+    if not fast or not cycle.keep_alive or cycle.disconnected or cycle.flow.write_paused or not all(lines):
+        return False
+    length = b"%b: %d\r\n\r\n" % (LENGTH, len(body))
+    cycle.response_started = cycle.response_complete = True
+    cycle.transport.write(b"".join((_first(status), *lines, length, body)))
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
+
+
+@functools.lru_cache
+def _first(status: int) -> bytes:
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+
+
+@functools.lru_cache(512)
+def _line(name: bytes, value: bytes) -> bytes:
+    line = b"%b: %b\r\n" % (name, value)
+    return line if PLAIN.fullmatch(line) and name.lower() not in SPECIAL else b""

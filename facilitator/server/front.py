@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from facilitator.server.calls import Call, Headers
+from facilitator.server.connection import write
 from facilitator.server.streams import Streams, greeting
 from facilitator.server.threads import Threads
 
@@ -101,7 +102,10 @@ class Front:
 
     async def _answer(self, call: Call, scope: Any, send: Any, close: bool) -> None:
         headers, more = call.headers, call.rest is not None
-        if not more and call.status not in BODILESS and scope["method"] != "HEAD" and not _sized(headers):
+        whole = not more and call.status not in BODILESS and scope["method"] != "HEAD"
+        if whole and not close and write(send, call.status, headers, call.body):
+            return
+        if whole and not _sized(headers):
             headers.append((b"content-length", b"%d" % len(call.body)))
         if close:
             headers.append(CLOSE)

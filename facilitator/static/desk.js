@@ -13,6 +13,10 @@
   };
   const refresh = () => window.htmx.trigger("#stream", "activity");
 
+  const unchanged = ({ sourceElement, request }) =>
+    Array.from(sourceElement.querySelectorAll("input:not([type=hidden])")).every(
+      ({ name, value }) => value === request.body.get(name)); // what was typed since then stays
+
   // a page that was refused as a whole must not take the room's place
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
@@ -22,7 +26,7 @@
     } else if (said() && ctx.response.status >= 400 && !/id="now"|class="note"/.test(ctx.text)) {
       ctx.target = said();
       ctx.swap = "innerHTML";
-    } else if (ctx.response.status < 400 && ctx.sourceElement.matches("[data-clears]")) {
+    } else if (ctx.response.status < 400 && ctx.sourceElement.matches("[data-clears]") && unchanged(ctx)) {
       ctx.sourceElement.reset();
     }
   });

@@ -31,6 +31,7 @@ DESK = (
     "feeding",
     "items",
     "results",
+    "strikes",
     "parts",
     "line",
     "matrix",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 
 from facilitator import ballotbox, keys
@@ -24,15 +25,16 @@ JSON = "application/json"
 @public
 def cast(code: str, round_id: int) -> ResponseReturnValue:
     """Take a phone's answer; it may come again, late or twice: one phone has one ballot."""
+    asked = request_ctx.request
     here = phone.visit(code, identity.proven())
     question = here.scene.asked(round_id)
     if question.answerers and here.marks.type not in question.answerers:
         raise NotAsked(types=Types(question.answerers))
-    form = question.form(request.form)
+    form = question.form(asked.form)
     if not form.validate():
         language.offer(here.scene.session.languages)
         return _refused(here, 422, str(form.errors["answer"][0]))
-    revision = max(0, request.form.get("revision", 0, int))
+    revision = max(0, asked.form.get("revision", 0, int))
     key = keys.ballot_key(question.activity_id, here.secret)
     choice = form.choice()
     receipt = ballotbox.box().cast(

@@ -9,7 +9,8 @@ from facilitator.counting.standing import Standing, Standings
 from facilitator.kinds.base import Option
 
 MOST = 9
-SIGNS = 90
+ONE_LINE, SIGNS = 44, 90
+SHORT, LONG = 7, 9  # the room that a wording of one line and one of two take: nine of these or seven of those
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,14 @@ def page(standings: Standings, options: Sequence[Option], number: int = 1, most:
 
 
 def _pages(standings: Standings, signs: Mapping[int, int], most: int) -> list[list[Standing]]:
-    """Fill pages in order; a wording of more than two lines takes the room of two bars or more."""
+    """Fill pages in order; long wordings take more room, so that fewer bars stand on their page."""
     pages: list[list[Standing]] = [[]]
-    room = most
+    whole = room = most * SHORT
     for row in standings.rows:
-        needed = min(most, max(1, -(-signs[row.option] // SIGNS)))
+        needed = min(whole, LONG * -(-signs[row.option] // SIGNS) if signs[row.option] > ONE_LINE else SHORT)
         if needed > room:
             pages.append([])
-            room = most
+            room = whole
         pages[-1].append(row)
         room -= needed
     return pages

@@ -9,9 +9,11 @@ from babel.dates import format_date, format_interval, format_time
 from flask import url_for
 from flask_babel import get_locale
 
+from facilitator.counting.methods import FIRST
 from facilitator.kinds.base import Option
 from facilitator.models import wording
 from facilitator.models.activity import Activity
+from facilitator.models.breakdown import Breakdown, broken_down
 from facilitator.models.change import since_before
 from facilitator.models.round import Round
 from facilitator.models.session import Session
@@ -23,6 +25,7 @@ MOST = 9
 LINES = 12
 SIGNS = 90  # of a line, when the page is at its fullest
 LONG, LONGER = 80, 200
+TYPES, FEW_TYPES, WIDE = 4, 2, 60
 TIMER_MINUTES = 2
 
 
@@ -64,7 +67,8 @@ def question(activity: Activity, reader: str, page: int, of: str | None) -> dict
     """Say what the room sees of a question: itself, or its result where that is shown."""
     round = activity.round
     results = "none" if round is None else "shown" if round.revealed else "hidden"
-    subject = f"{activity.id}-{round.number if round else 0}-{results}"
+    types = "-types" if round and round.by_type else ""
+    subject = f"{activity.id}-{round.number if round else 0}-{results}{types}"
     options = activity.read_options(reader)
     prompt = activity.name(reader)
     content = result if round and round.revealed else listed
@@ -134,9 +138,28 @@ def result(activity: Activity, options: Sequence[Option], page: int) -> dict[str
     content["kind"] = activity.form_kind
     if standings is None:
         return content | {"page": 1, "pages": 1}
+    if activity.round.by_type and (found := broken_down(activity.round)):
+        return content | types(found, activity, options, page)
     shown = bars.page(standings, options, page, activity.form_kind.page_rows)
     content["changed"] = since_before(activity.round)
     return content | {"rows": shown.rows, "page": shown.number, "pages": shown.count}
+
+
+def types(found: Breakdown, activity: Activity, options: Sequence[Option], page: int) -> dict[str, Any]:
+    """Give one page of the result by type: fewer types where wordings are long."""
+    size = first_size(activity)
+    long = {option.id for option in options if len(option.text) > WIDE}
+    leading = {row.option for part in found.groups.values() for row in part.rows if row.place <= size}
+    groups, most = list(found.groups.items()), FEW_TYPES if long & leading else TYPES
+    pages = -(-len(groups) // most)
+    page = max(1, min(page, pages))
+    shown = dict(groups[(page - 1) * most : page * most])
+    return {"breakdown": found, "types": shown, "size": size, "page": page, "pages": pages}
+
+
+def first_size(activity: Activity) -> int:
+    """Count the options that are called the first: three, fewer where there are few."""
+    return max(1, min(FIRST, len(activity.offered) - 1))
 
 
 def acts(session: Session) -> dict[str, str]:
@@ -159,6 +182,8 @@ def acts_on(activity: Activity, before: dict[str, Any]) -> dict[str, str]:
         return {"toggle": url_for("rounds.open", id=activity.id, **before)}
     known: dict[str, Any] = {"id": activity.id, "round": round.id, **before}
     shows = {"reveal": url_for("rounds.hide" if round.revealed else "rounds.reveal", **known)}
+    if round.is_open and not activity.form_kind.shown_live:
+        shows = {}
     if not round.is_open:
         return shows | {"toggle": url_for("rounds.rerun", id=activity.id, keep=1, **before)}
     minutes = 0 if round.deadline else TIMER_MINUTES

@@ -3,7 +3,8 @@
 import hmac
 import re
 
-from flask import Response, current_app, request
+from flask import Request, Response, current_app, request
+from flask.globals import request_ctx
 
 from facilitator.keys import COOKIE, token
 from facilitator.models.session import digits
@@ -22,8 +23,12 @@ class Stranger(Refusal):
 
 def held() -> str | None:
     """Read the secret that this phone keeps: one of this session alone, else the general one."""
-    cookies = request.cookies
-    kept = cookies.get(f"{COOKIE}-{_code()}") or cookies.get(COOKIE, "")
+    return _held(request_ctx.request)
+
+
+def _held(asked: Request) -> str | None:
+    cookies = asked.cookies
+    kept = cookies.get(f"{COOKIE}-{_code(asked)}") or cookies.get(COOKIE, "")
     return kept if SHAPE.fullmatch(kept) else None
 
 
@@ -31,7 +36,7 @@ def give(response: Response, secret: str) -> Response:
     """Let the phone keep a secret out of reach of scripts; a second one is for this session alone."""
     general = request.cookies.get(COOKIE, secret) == secret
     response.set_cookie(
-        COOKIE if general else f"{COOKIE}-{_code()}",
+        COOKIE if general else f"{COOKIE}-{_code(request)}",
         secret,
         max_age=DAYS * 24 * 3600,
         httponly=True,
@@ -43,12 +48,12 @@ def give(response: Response, secret: str) -> Response:
 
 def proven() -> str:
     """Give the secret of the phone whose own form was sent; refuse forms from elsewhere."""
-    secret = held()
-    given = request.form.get("token", "")
+    asked = request_ctx.request
+    secret, given = _held(asked), asked.form.get("token", "")
     if secret is None or not hmac.compare_digest(given.encode(), token(secret).encode()):
         raise Stranger
     return secret
 
 
-def _code() -> str:
-    return digits((request.view_args or {}).get("code", ""))
+def _code(asked: Request) -> str:
+    return digits((asked.view_args or {}).get("code", ""))

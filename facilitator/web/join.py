@@ -36,7 +36,6 @@ ADDRESS = parse("60 per 10 minutes")
 HOUSE = parse("1000 per hour")
 CARDS = parse("300 per 10 minutes")  # more: they are long, and typed by hand by a whole room
 NETWORK_BITS = 64
-PHONE_LANGUAGES = ("en", "fr", "ar")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class TooManyGuesses(Refusal):
 @public
 def home() -> ResponseReturnValue:
     """Ask for the code on the screen."""
-    language.offer(PHONE_LANGUAGES)
+    language.offer(language.ROOM)
     typed = request.args.get("code")
     if typed is None:
         return render_template("join/home.html", typed="", error="")
@@ -239,7 +238,7 @@ def _welcome(
 
 
 def _at_the_door(refusal: Refusal, typed: str) -> Response:
-    language.offer(PHONE_LANGUAGES)
+    language.offer(language.ROOM)
     page = render_template("join/home.html", typed=typed[:CODE_DIGITS], error=errors.sentence(refusal))
     response = make_response(page, refusal.status)
     if refusal.retry_after:

@@ -12,6 +12,7 @@ from facilitator.models import glossary
 from facilitator.models.wording import LANGUAGES, direction
 
 DESK = ("en", "fr")
+ROOM = ("en", "fr", "ar")  # what phones and projector are translated into
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
 
@@ -48,6 +49,12 @@ def term(key: str) -> str:
     return glossary.term(key, str(get_locale() or "en"))
 
 
+def label(code: str) -> str:
+    """Name a language in the language of the reader, as it stands beside a field."""
+    spelled = name(code)
+    return spelled[:1].upper() + spelled[1:]
+
+
 def address(language: str) -> str:
     """Give this page's address in another language."""
     kept = {name: value for name, value in request.args.items() if name != "language"}
@@ -81,4 +88,5 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.add_template_filter(name, "spelled")
     app.add_template_filter(term)
+    app.add_template_filter(label, "language_name")
     app.after_request(_remember)

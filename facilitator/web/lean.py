@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, Request, Response
+from flask.ctx import RequestContext
 from flask.globals import request_ctx
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.http import parse_cookie
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import MapAdapter, Rule
 
 from facilitator.web.security import HEADERS
 
@@ -26,6 +27,8 @@ PLAIN = "application/x-www-form-urlencoded"
 SHORT = 16_384  # bytes of a form
 FIELDS = 1_000
 HOSTS = 50
+ADDRESSES = 200
+SHORTLY = [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
 BINDING = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "wsgi.url_scheme", "HTTP_UPGRADE")
 
 
@@ -45,8 +48,15 @@ class Asked(Request):
             super()._load_form_data()
             return
         body = environ["wsgi.input"].read(int(length)).decode(errors="replace")
-        pairs = parse_qsl(body, keep_blank_values=True) if body.count("&") < FIELDS else ()
+        pairs = _fields(body) if body.count("&") < FIELDS else ()
         self.__dict__ |= {"form": ImmutableMultiDict(pairs), "files": ImmutableMultiDict()}
+
+
+def _fields(body: str) -> list[tuple[str, str]]:
+    if "%" in body or "+" in body:
+        return parse_qsl(body, keep_blank_values=True)
+    parts = [pair.partition("=") for pair in body.split("&") if pair]
+    return [(name, value) for name, _, value in parts]
 
 
 class Signed(SecureCookieSessionInterface):
@@ -74,12 +84,26 @@ class Word(Response):
 
     def __init__(self, said: bytes) -> None:
         self.said = said
-        self.head = [
-            ("Content-Type", "application/json"),
-            ("Content-Length", str(len(said))),
-            ("Cache-Control", "no-store"),
-            *HEADERS.items(),
-        ]
+        self.head = [("Content-Length", str(len(said))), *SHORTLY]
+
+
+class Way(RequestContext):
+    """A request's way to its view; where a room's phones all send their ballots is looked up once."""
+
+    app: House
+
+    def match_request(self) -> None:
+        """Find the view."""
+        asked, known = self.request, self.app.known
+        name = asked.method, asked.path, asked.environ.get("HTTP_UPGRADE")
+        if found := known.get(name):
+            asked.url_rule, asked.view_args = found[0], dict(found[1])
+            return
+        super().match_request()
+        if asked.endpoint == BALLOT and asked.url_rule and asked.view_args:
+            if len(known) >= ADDRESSES:
+                known.clear()
+            known[name] = asked.url_rule, dict(asked.view_args)
 
 
 class House(Flask):
@@ -91,6 +115,11 @@ class House(Flask):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.bound: dict[tuple[str | None, ...], tuple[MapAdapter, str]] = {}
+        self.known: dict[tuple[str | None, ...], tuple[Rule, dict[str, Any]]] = {}
+
+    def request_context(self, environ: WSGIEnvironment) -> RequestContext:
+        """Begin a request's way."""
+        return Way(self, environ)
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Bind the addresses to the host that was asked, worked out once for each host."""

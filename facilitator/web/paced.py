@@ -8,6 +8,8 @@ from facilitator.models import wording
 from facilitator.models.round import Round
 from facilitator.web import turnout
 
+FIGURES = ("answered", "expected", "by_phone", "paper", "hands")
+
 
 def asked(round_: Round | None, reader: str) -> list[dict[str, Any]]:
     """List the questions that are open with a round, their words and their answers; alone none."""
@@ -16,7 +18,7 @@ def asked(round_: Round | None, reader: str) -> list[dict[str, Any]]:
             "prompt": each.activity.name(reader),
             "lang": wording.spoken(each.activity.prompt, reader, each.activity.session.languages),
             "only": each.activity.answerers,
-            **{name: turnout.of(each.activity, each)[name] for name in ("answered", "expected")},
+            **{name: turnout.of(each.activity, each)[name] for name in FIGURES},
         }
         for each in (round_.together if round_ else [])
     ]

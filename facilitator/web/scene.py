@@ -122,7 +122,7 @@ class Scene:
             return meant.question
         with _reading() as reading:
             late = reading.get(Round, round_id)
-            if late is None or late.activity.session_id != self.session.id:
+            if late is None or late.session_id != self.session.id:
                 raise NotOpen
             return Question.of(late.activity)
 

@@ -21,6 +21,7 @@ def of(activity: Activity, round_: Round | None) -> dict[str, Any]:
         "only": activity.answerers,
         "phones": phones,
         "answered": sum(sources.values()),
+        "by_phone": sources.get(PHONE, 0),
         "expected": phones + sum(sources.values()) - sources.get(PHONE, 0),
         "paper": sources.get(PAPER, 0),
         "hands": sources.get(HAND, 0),

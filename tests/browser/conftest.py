@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from facilitator import create_app, db, schema
 from facilitator.models.activity import Activity
@@ -25,6 +26,9 @@ from facilitator.models.link import Link
 from facilitator.models.person import Person
 from facilitator.models.session import Session
 from tests import factories
+from tests.spared import share
+
+expect.set_options(timeout=20_000)  # the machine may be at work on other things
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -35,6 +39,8 @@ QUIET = (
     "--disable-sync",
 )
 CODE = "123456"
+# what a page of the browser runs is covered by the tests of that page
+UNCOVERED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 EXPECTED = re.compile(r"Failed to load resource|net::ERR_|EventSource|Failed to fetch|network error")
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -75,7 +81,7 @@ class House:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Read or change the data, beside the server."""
-        app = create_app(DATA=self.folder)
+        app = share(create_app(DATA=self.folder))
         with app.app_context():
             yield
             db.session.commit()
@@ -86,7 +92,7 @@ class House:
         command = [sys.executable, "-m", "facilitator.cli", "serve", "--json", "--no-browser"]
         self.process = subprocess.Popen(
             [*command, "--host", "127.0.0.1", "--port", str(self.port)],
-            env={**os.environ, "FACILITATOR_DATA": str(self.folder), "PYTHONUNBUFFERED": "1"},
+            env={**UNCOVERED, "FACILITATOR_DATA": str(self.folder), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -156,13 +162,21 @@ def furnish() -> None:
     factories.activity(session=session, kind="choice", settings={"most": 1})
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """Give a running installation with one session, code 123456, nothing open yet."""
-    made = House(tmp_path)
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one installation with a session, to be copied for each test."""
+    made = House(tmp_path_factory.mktemp("furnished"))
     with made.inside():
         schema.prepare()
         furnish()
+    return made.folder
+
+
+@pytest.fixture
+def house(tmp_path: Path, furnished: Path) -> Iterator[House]:
+    """Give a running installation with one session, code 123456, nothing open yet."""
+    made = House(tmp_path)
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
     try:
         made.start()
         yield made
@@ -180,7 +194,7 @@ def device(browser: Browser, house: House) -> Iterator[Device]:
         context = browser.new_context(base_url=house.base, locale=locale, **(PHONE | traits))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: _note(faults, said.type, said.text))
         return page

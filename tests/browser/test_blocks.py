@@ -40,9 +40,9 @@ def test_challenges_are_laid_and_their_first_steps_run(
         proposed(phone, text)
 
     desk.get_by_role("link", name="Read and decide").click()
-    for _card in range(2):
+    for left in (1, 0):
         desk.locator("[data-card=waiting]").first.get_by_role("button", name="Accept").first.click()
-    expect(desk.locator("[data-card=waiting]")).to_have_count(0)
+        expect(desk.locator("[data-card=waiting]")).to_have_count(left)
     desk.goto(ROOM)
     desk.locator(".stage").get_by_role("button", name="Close").click()
     desk.get_by_role("button", name="Use its list in question 5").click()

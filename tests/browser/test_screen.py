@@ -1,12 +1,15 @@
 """The wall is readable from the last row, in every state, language, size and light."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from facilitator import db
+from facilitator.models.ballot import Ballot
 from tests.browser.conftest import House
-from tests.browser.wall import answered, wall_of
+from tests.browser.wall import answered, session, wall_of
 
 pytestmark = pytest.mark.browser
 
@@ -119,8 +122,6 @@ def test_arabic_begins_at_the_right(house: House, projector: Page) -> None:
 
 def test_long_wordings_are_read_whole(house: House, projector: Page) -> None:
     with house.inside():
-        from tests.browser.wall import session
-
         activity = session().running_order[0]
         for item in activity.options:
             item.wording = {language: f"{text} " * 12 for language, text in item.wording.items()}
@@ -137,6 +138,43 @@ def test_long_wordings_are_read_whole(house: House, projector: Page) -> None:
         projector.keyboard.press("PageDown")
     assert seen == 5
     assert pages > 1
+
+
+LONG = {"en": "w " * 45, "fr": "mots " * 18, "ar": "كلمات " * 15}
+
+
+def voted(place: int, kind: str) -> None:
+    """Let a room answer a question with nine long wordings, and show what it came to."""
+    chosen = session().running_order[place]
+    chosen.kind, chosen.settings = kind, {}
+    chosen.edit(kind, chosen.prompt, {}, [(None, dict(LONG)) for _option in range(9)])
+    round_, ids = chosen.open(), [item.id for item in chosen.options]
+    for number in range(12):
+        votes = [[item, "yes" if (item + number) % 3 else "changes"] for item in ids]
+        ranks = {"order": [[item] for item in ids[number % 3 :]], "unsure": []}
+        choice = json.dumps(ranks if kind == "ranking" else {"votes": votes})
+        db.session.add(Ballot(round_id=round_.id, key=f"b{number}", choice=choice, revision=1))
+    db.session.flush()
+    round_.closed_at = db.now()
+    round_.keep_result()
+    round_.reveal()
+    session().show(chosen)
+
+
+def test_nine_long_wordings_keep_inside_the_page(house: House, projector: Page) -> None:
+    for place, kind in enumerate(("ranking", "adoption")):
+        with house.inside():
+            voted(place, kind)
+        for language, width, height in (("fr", 1024, 768), ("ar", 1024, 768), ("fr", 1920, 1080)):
+            projector.set_viewport_size({"width": width, "height": height})
+            settled(projector, f"{wall_of(house)}?language={language}")
+            seen, pages = 0, int(projector.locator("#board").get_attribute("data-pages") or 0)
+            for page in range(pages):
+                expect(projector.locator("#board")).to_have_attribute("data-page", str(page + 1))
+                assert projector.evaluate(OVERFLOW) == [0, 0, 0], (kind, language, width)
+                seen += projector.locator(".result-row").count()
+                projector.keyboard.press("PageDown")
+            assert seen == 9
 
 
 def test_without_scripts_the_wall_shows_and_refreshes(house: House, browser: Browser) -> None:

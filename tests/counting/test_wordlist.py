@@ -84,7 +84,8 @@ def test_what_is_struck_out_goes_with_every_answer_that_holds_it():
     found = word_standings(texts, ["Nul"])
     assert listed(found) == [("ministre", 2), ("nulle", 2), ("part", 2)]
     assert listed(found, "answers") == [("nulle part", 2)]
-    assert found.remarks["struck"] == 1
+    assert found.remarks["struck"] == 2  # the word, and the answer that holds it
+    assert word_standings(texts, ["nobody wrote this"]).remarks["struck"] == 0
 
 
 def test_striking_out_several_words_leaves_each_of_them():

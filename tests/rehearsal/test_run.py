@@ -55,6 +55,31 @@ def test_what_would_go_wrong_is_told_with_its_place(session):
     assert any(place == 5 and "12 options" in words for place, words in told)
 
 
+def test_a_question_for_some_types_is_asked_of_these_alone(context):
+    made = factories.session(asks_type=True)
+    factories.activity("choice", session=made, answerers=["ministry", "civil"])
+    factories.activity("choice", session=made)
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    report = rehearse(script, 16, seed=7)
+    assert [(course.answered, course.expected) for course in report.courses] == [(4, 4), (16, 16)]
+    assert [finding for finding in report.findings if finding.grave] == []
+
+
+def test_the_questions_of_a_block_are_open_at_once(context):
+    made = factories.session()
+    for block in ("day", "", "day"):
+        factories.activity("choice", session=made, block=block)
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    assert script.together == [[1, 3], [2]]
+    report = rehearse(script, 6, seed=7)
+    assert [(course.place, course.answered) for course in report.courses] == [(1, 6), (3, 6), (2, 6)]
+    assert [finding for finding in report.findings if finding.grave] == []
+
+
 def test_an_empty_session_says_so(context):
     script = Script.of(factories.session())
     db.session.rollback()

@@ -21,12 +21,13 @@ def options(*signs: int) -> list[Option]:
     [
         ([], [[]]),
         ([0] * 9, [[1, 2, 3, 4, 5, 6, 7, 8, 9]]),
-        ([90] * 10, [[1, 2, 3, 4, 5, 6, 7, 8, 9], [10]]),
-        ([91] * 5, [[1, 2, 3, 4], [5]]),
+        ([44] * 10, [[1, 2, 3, 4, 5, 6, 7, 8, 9], [10]]),
+        ([90] * 8, [[1, 2, 3, 4, 5, 6, 7], [8]]),
+        ([91] * 4, [[1, 2, 3], [4]]),
         ([10_000, 1], [[1], [2]]),
         ([1, 10_000], [[1], [2]]),
     ],
-    ids=["none", "nine", "ten", "long", "longest first", "longest last"],
+    ids=["none", "nine", "ten", "two lines", "long", "longest first", "longest last"],
 )
 def test_fills_pages(signs: list[int], expected: list[list[int]]) -> None:
     pages = [

@@ -4,9 +4,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from facilitator.web import language
 from tests import factories
 from tests.web.desk.asking import soup
 from tests.web.desk.rooms import made, token
+from tools import catalogues
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,18 @@ def test_a_stranger_reads_what_it_is_and_finds_the_way_back(
     assert soup(page).h1.text == heading
     assert soup(page).select_one("main a")["href"] == "/"
     assert not soup(page).select(".bar")
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/p/999999/now", "/screen/nonsense"])
+def test_outside_a_session_every_language_of_the_room_is_offered(client: FlaskClient, address: str) -> None:
+    page = soup(client.get(address, headers={"Accept-Language": "ar"}))
+    assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
+    assert page.h1.text != "Not found"
+    assert {link["lang"] for link in page.select("a[hreflang]")} | {"ar"} == set(language.ROOM)
+
+
+def test_the_languages_of_the_room_are_those_that_are_translated() -> None:
+    assert {*language.ROOM} == {"en", *catalogues.LANGUAGES}
 
 
 def test_at_the_desk_the_frame_stays(admin: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from facilitator import db
 from facilitator.documents.report.asking import read
 from facilitator.documents.report.facts import Report, Sitting, Step
+from facilitator.documents.report.matrix import matrix
 from facilitator.documents.report.sitting import sitting
 from facilitator.models import wording
 from facilitator.models.country import Country
@@ -62,4 +63,5 @@ def _report(of: str, number: int, workshop: Workshop, told: Sequence[Sitting], l
         zone=workshop.timezone,
         made=db.now(),
         sittings=told,
+        matrix=matrix(workshop.guide, language),
     )

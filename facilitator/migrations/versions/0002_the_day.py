@@ -27,6 +27,7 @@ COLUMNS = (
     ("item", "round_id", sa.Integer(), None),
     ("participant", "type", sa.String(20), None),
     ("participant", "name", sa.String(200), None),
+    ("round", "by_type", sa.Boolean(), NO),
     ("session", "named", sa.Boolean(), NO),
     ("session", "asks_type", sa.Boolean(), NO),
     ("session", "by_card", sa.Boolean(), NO),

@@ -102,7 +102,7 @@ def leave(session: Session) -> Said:
 
 def shut(round: Round) -> Said:
     """Close a round through the ballot box, keep its result and say how many answers it has."""
-    round_id, session_id = round.id, round.activity.session_id
+    round_id, session_id = round.id, round.session_id
     with suppress(refusals.NotOpen):  # closed by someone else a moment ago
         ballotbox.box().close(round_id, session_id).wait()
     hold(session_id)

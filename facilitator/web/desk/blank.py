@@ -54,6 +54,7 @@ def steps(activity: Activity, language: str) -> Iterator[str]:
             marked=kind.filled(choice),
             posted=None,
             locale=language,
+            paper=True,
         )
         yield html
         answered = read(MultiDict(form.pressed(html)))

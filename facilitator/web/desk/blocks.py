@@ -17,7 +17,9 @@ from facilitator.blocks.laying import Topic, first_of, lay
 from facilitator.kinds import KINDS
 from facilitator.models import trail, wording
 from facilitator.models.activity import Activity
+from facilitator.models.beginnings import FAMILIES as FIRST_FAMILIES
 from facilitator.models.session import Session
+from facilitator.models.wording import Texts
 from facilitator.web import scoped
 from facilitator.web.desk import notices
 from facilitator.web.desk.acts import Said, acts, hold
@@ -47,7 +49,7 @@ class Chosen:
     def topics(self, block: Block, session: Session) -> list[Topic]:
         """Find what the block's passes are about; `error` says what is missing."""
         if block.over == FAMILIES:
-            families = session.workshop.guide.families
+            families = known_families(session)
             found = [Topic(families[key], family=key) for key in families if key in self.families]
             self.error = "" if found else _("Choose one family at least.")
             return found
@@ -76,6 +78,8 @@ def choose(id: int) -> ResponseReturnValue:
     topics = chosen.topics(block, session)
     if chosen.error:
         return page(session, block.name, chosen), 422
+    if any(topic.family for topic in topics):
+        session.workshop.guide.families = known_families(session)
     laid = lay(block, session, str(get_locale()), topics)
     numbers = [activity.id for activity in laid]
     trail.record(current_user, "lay", session, block=block.name, activities=numbers)
@@ -116,6 +120,11 @@ def named(session: Session) -> list[Activity]:
     return [activity for activity in session.activities if str(activity.id) in numbers]
 
 
+def known_families(session: Session) -> dict[str, Texts]:
+    """Give the families of the guide; one that has none yet starts with those that every guide is offered."""
+    return session.workshop.guide.families or {key: dict(texts) for key, texts in FIRST_FAMILIES.items()}
+
+
 def sources(session: Session) -> list[Activity]:
     """List the questions of the workshop whose options a block can be about: the latest answered first."""
     sittings = [each for each in session.workshop.sessions if not each.withdrawn]
@@ -126,7 +135,7 @@ def sources(session: Session) -> list[Activity]:
 def page(session: Session, asked: str = "", chosen: Chosen | None = None) -> str:
     """Show the blocks with their steps."""
     language = str(get_locale())
-    families = session.workshop.guide.families
+    families = known_families(session)
     return render_template(
         "blocks/choose.html",
         session=session,

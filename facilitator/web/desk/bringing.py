@@ -21,6 +21,7 @@ from facilitator.web.desk import table
 from facilitator.web.desk.draft import MOST_OPTIONS
 from facilitator.web.desk.fields import PickField
 from facilitator.web.desk.lines import Line, Reading, known_items, told_apart, twin
+from facilitator.web.language import label
 
 Take = Callable[[Line, Item | None], str]
 
@@ -35,7 +36,7 @@ class BringForm(Form):
 
     def offer(self, guide: Guide, language: str, category: str) -> None:
         """Offer the languages of the guide, and start from the most likely answers."""
-        self.language.choices = {code: LANGUAGES[code] for code in guide.languages or LANGUAGES}
+        self.language.choices = {code: label(code) for code in guide.languages or LANGUAGES}
         self.category.choices = {code: str(label) for code, label in CATEGORIES.items()}
         if not self.language.data or self.language.data == "None":
             self.language.data = language if language in self.language.choices else guide.languages[0]

@@ -15,12 +15,13 @@ from facilitator.documents import cards as printing
 from facilitator.models import trail
 from facilitator.models.card import Card
 from facilitator.models.session import Session
-from facilitator.models.wording import LANGUAGES, direction
+from facilitator.models.wording import direction
 from facilitator.refusals import N_, Refusal
 from facilitator.web import codes, institutions, scoped
 from facilitator.web.desk import notices, prints
 from facilitator.web.desk.acts import hold
 from facilitator.web.errors import sentence
+from facilitator.web.language import label
 
 bp = Blueprint("cards", __name__, url_prefix="/desk/sessions")
 MOST = 500
@@ -97,7 +98,7 @@ def shown(session: Session, trouble: str = "") -> str:
         "cards/show.html",
         session=session,
         types=institutions.NAMES if session.asks_type else {},
-        languages_of_room={code: LANGUAGES[code] for code in session.languages},
+        languages_of_room={code: label(code) for code in session.languages},
         used=sum(card.used and not card.void for card in session.cards),
         void=sum(card.void for card in session.cards),
         trouble=trouble,

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from facilitator.models.activity import Activity
 from facilitator.models.institution import TYPES
-from facilitator.web.language import name as spelled
+from facilitator.web.language import label
 
 PROMPT_LENGTH = 500
 OPTION_LENGTH = 300
@@ -183,8 +183,7 @@ def gaps(
     """Name, language by language, what is not translated yet."""
     found = []
     for language in languages:
-        name = spelled(language)
-        name = name[0].upper() + name[1:]
+        name = label(language)
         if not prompt.get(language):
             found.append(_("%(language)s is missing for the question.", language=name))
         numbers = [str(n) for n, texts in options if not texts.get(language)]

@@ -111,25 +111,34 @@ def cut(rows: Sequence[Standing], best: int) -> int:
 
 def taken(source: Activity) -> tuple[Activity, Said]:
     """Take the list to where the person chose, and say what came along."""
-    best, rows = wanted(), standing(source)
-    target = chosen(source)
+    best, target = wanted(), chosen(source)
     target.refuse_if_settled()
     before = {item.id for item in target.options}
-    coming = cut(rows, best) if best and rows else best
-    target.take_from(source, coming)
+    sources = source.sisters if request.form.get("all") else [source]
+    along = [bring(target, each, best) for each in sources]
+    target.source_id = source.id
     db.session.flush()
     added = [str(item.id) for item in target.options if item.id not in before]
-    trail.record(current_user, "feed", target, source=source.id, best=best, items=added)
+    trail.record(current_user, "feed", target, source=[each.id for each in sources], best=best, items=added)
     words = ngettext(
         "%(num)d option was added to “%(question)s”.",
         "%(num)d options were added to “%(question)s”.",
         len(added),
         question=target.name(str(get_locale())),
     )
-    if best and coming and coming > best:
+    if any(along):
         words += " " + _("Those that share the last place came along.")
     undo = {"items": ",".join(added), "fed": "1", "made": "1" if request.form.get("to") == NEW else ""}
     return target, Said(words, url_for("feeding.unfeed", id=target.id), undo)
+
+
+def bring(target: Activity, source: Activity, best: int | None) -> bool:
+    """Bring one list along; tell whether more came than was asked for."""
+    rows = standing(source)
+    coming = cut(rows, best) if best and rows else best
+    if source is not target:
+        target.take_from(source, coming)
+    return bool(best and coming and coming > best)
 
 
 def wanted() -> int | None:

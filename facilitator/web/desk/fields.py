@@ -18,6 +18,7 @@ from facilitator import db
 from facilitator.models.person import Person
 from facilitator.models.wording import LANGUAGES
 from facilitator.web.desk.draft import tidy, too_long
+from facilitator.web.language import label as spelled
 
 TITLE_LENGTH = 200
 YEARS = range(2000, 2101)
@@ -86,7 +87,7 @@ class TextsField(Field):
         return [
             Entry(
                 language=language,
-                name=LANGUAGES[language],
+                name=spelled(language),
                 id=f"{self.id}-{language}",
                 field=f"{self.name}-{language}",
                 text=self.data.get(language, ""),
@@ -180,7 +181,7 @@ class LanguagesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, choices=LANGUAGES, **kwargs)
+        super().__init__(label, choices={code: spelled(code) for code in LANGUAGES}, **kwargs)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep each known language once, in the usual order."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from itertools import count
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -104,7 +103,7 @@ def withdraw(id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         return refused(id, refusal)
     trail.record(current_user, paper.WITHDRAWN, round, sheet=entry.sheet)
-    session_id = round.activity.session_id
+    session_id = round.session_id
     db.session.commit()
     for topic in (events.BALLOTS, events.ACTIVITY):
         events.hub().announce(session_id, topic)
@@ -134,12 +133,14 @@ def printed(id: int) -> ResponseReturnValue:
 
 def counted(round: Round, entry: Entry, said: Sequence[Spoken] = (), act: str = "") -> ResponseReturnValue:
     """Put an entry into the ballot box and, once it is there, into the trail."""
-    id, session_id, grows = round.id, round.activity.session_id, round.activity.form_kind.grows
+    id, session_id, grows = round.id, round.session_id, round.activity.form_kind.grows
     if not round.is_open:
         raise Closed
-    if not act and not grows and any(each.sheet == entry.sheet for each in paper.entries(round)):
+    known = next((each for each in paper.entries(round) if each.sheet == entry.sheet), None)
+    if known and not act and not grows:
         notices.say(_("This was counted already."))
         return onwards(id, entry, grows)
+    entry.round_id = known.round_id if known else id
     cast = list(zip(entry_keys(round, entry), entry.choices, strict=True))
     db.session.rollback()  # the box writes on its own
     marks, box = Marks(entry.type, entry.source), ballotbox.box()
@@ -176,7 +177,7 @@ def page(round: Round, trouble: str = "") -> str:
     activity, reader = round.activity, str(get_locale())
     kind, options = activity.form_kind, activity.read_options(reader)
     number = sheet()
-    begun = Ballot.of(round.id, keys.paper_key(round.id, f"{number}:0")) if kind.grows else None
+    begun = begun_on(round, number) if kind.grows else None
     return render_template(
         "paper/show.html",
         round=round,
@@ -199,6 +200,12 @@ def page(round: Round, trouble: str = "") -> str:
     )
 
 
+def begun_on(round: Round, number: str) -> Ballot | None:
+    """Find what a sheet says so far, where its ballot is never the last word."""
+    known = (each.round_id for each in paper.entries(round) if each.sheet == number)
+    return Ballot.of(round.id, keys.paper_key(next(known, round.id), f"{number}:0"))
+
+
 def refused(id: int, refusal: Refusal) -> ResponseReturnValue:
     """Say why something was not counted, and keep what was typed."""
     db.session.rollback()
@@ -212,9 +219,9 @@ def sheet() -> str:
 
 
 def entry_keys(round: Round, entry: Entry) -> list[str]:
-    """Derive the keys of an entry's ballots: none of them can be a phone's."""
-    numbers = zip(count(), entry.choices, strict=False)
-    return [keys.paper_key(round.id, f"{entry.sheet}:{number}") for number, _choice in numbers]
+    """Derive the keys of an entry's ballots, the same in each round: none of them can be a phone's."""
+    numbers = range(len(entry.choices))
+    return [keys.paper_key(entry.round_id or round.id, f"{entry.sheet}:{number}") for number in numbers]
 
 
 def found(round: Round) -> Entry:

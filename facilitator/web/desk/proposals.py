@@ -65,7 +65,7 @@ def decides(decide: Callable[[Proposal], Said]) -> Callable[[int], ResponseRetur
     @wraps(decide)
     def view(id: int) -> ResponseReturnValue:
         proposal = scoped.proposal(id, act="run")
-        round_id, session_id = proposal.round_id, proposal.round.activity.session_id
+        round_id, session_id = proposal.round_id, proposal.round.session_id
         try:
             hold(session_id)
             said = decide(seen(db.session.get_one(Proposal, id, populate_existing=True)))

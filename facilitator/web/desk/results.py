@@ -9,16 +9,18 @@ from babel.dates import format_datetime
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_login import current_user
+from sqlalchemy import select
 
-from facilitator import refusals
-from facilitator.counting.methods import FIRST
+from facilitator import db, refusals
 from facilitator.documents import ledger
 from facilitator.documents.naming import file_name as named
 from facilitator.documents.naming import plain
+from facilitator.models.ballot import Ballot
 from facilitator.models.breakdown import broken_down
 from facilitator.models.change import since_before
 from facilitator.models.round import Round
-from facilitator.web import scoped, turnout
+from facilitator.web import board, scoped, turnout
 
 bp = Blueprint("results", __name__, url_prefix="/desk/rounds")
 
@@ -57,8 +59,10 @@ def show(id: int) -> ResponseReturnValue:
         language=language,
         changed=since_before(round),
         breakdown=broken_down(round) if round.result else None,
-        size=max(1, min(FIRST, len(activity.offered) - 1)),
+        size=board.first_size(activity),
+        people=took_part(round) if round.result else [],
         digest=round.result.digest if round.result else "",
+        may_run=current_user.may("run", activity.session.workshop.guide.country),
     )
 
 
@@ -81,6 +85,13 @@ def ballots(id: int) -> ResponseReturnValue:
 def in_zone(moment: dt.datetime, zone: ZoneInfo) -> str:
     """Write a moment as the clocks of the workshop show it."""
     return format_datetime(moment, "medium", tzinfo=zone, locale=get_locale())
+
+
+def took_part(round: Round) -> list[str]:
+    """Name those who answered, in a session that said so before the first answer; in no other."""
+    people = round.activity.session.people or {}
+    answered = db.session.scalars(select(Ballot.participant).where(Ballot.round_id == round.id))
+    return sorted(people[key] for key in answered if key in people)
 
 
 def file_name(round: Round, language: str) -> str:

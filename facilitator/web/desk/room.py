@@ -59,12 +59,12 @@ def seconds_left(round: Round | None) -> int:
 def figures_of(session: Session) -> dict[str, Any]:
     """Count who is in, who is reachable and who has answered."""
     current = session.current
-    counted = turnout.of(current, current.round) if current else {"answered": 0, "expected": 0}
+    counted = turnout.of(current, current.round) if current else dict.fromkeys(paced.FIGURES, 0)
     return {
         "joined": session.joined,
         "together": paced.asked(current.round if current else None, str(get_locale())),
         "connected": events.hub().connected(session.id),
-        **({name: counted[name] for name in ("answered", "expected")}),
+        **{name: counted[name] for name in paced.FIGURES},
         "waiting": waiting(current.round) if current and current.round else None,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -10,6 +10,7 @@ from flask_login import current_user
 from facilitator import refusals
 from facilitator.models import trail
 from facilitator.models.activity import Activity
+from facilitator.models.breakdown import broken_down
 from facilitator.models.round import Round
 from facilitator.web import scoped
 from facilitator.web.desk.acts import Overtaken, Said, acts, doer, leave, shut_all
@@ -87,6 +88,20 @@ def reveal(activity: Activity) -> Said:
     return Said(_("The result is on the wall."))
 
 
+@bp.post("/<int:id>/by-type")
+@acts(scoped.activity)
+def by_type(activity: Activity) -> Said:
+    """Put the result by type of institution on the wall, or the whole one again."""
+    round, wanted = asked(activity), request.values.get("types") == "1"
+    if wanted and not (round.result and round.standings().rows and broken_down(round)):
+        raise NotByType
+    round.reveal(by_type=wanted)
+    trail.record(current_user, "reveal", round, by_type=wanted)
+    undo, shown = url_for("rounds.by_type", id=activity.id), {"types": "0" if wanted else "1"}
+    words = _("The result by type is on the wall.") if wanted else _("The whole result is on the wall.")
+    return Said(words, undo, {"round": str(round.id), **shown})
+
+
 @bp.post("/<int:id>/hide")
 @acts(scoped.activity)
 def hide(activity: Activity) -> Said:
@@ -119,6 +134,12 @@ def timer(activity: Activity) -> Said:
     return Said(
         ngettext("The timer runs for %(num)d minute.", "The timer runs for %(num)d minutes.", int(minutes))
     )
+
+
+class NotByType(refusals.Refusal):
+    """A result was to be shown by type where that would show single people, or nothing."""
+
+    message = refusals.N_("This result cannot be shown by type: too few people of each type answered.")
 
 
 class WrongMinutes(refusals.Refusal):

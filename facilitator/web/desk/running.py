@@ -11,7 +11,6 @@ from facilitator import db
 from facilitator.models import trail
 from facilitator.models.link import Link
 from facilitator.models.session import Session
-from facilitator.models.wording import LANGUAGES
 from facilitator.web import codes, front, scoped
 from facilitator.web.desk.acts import Overtaken, Said, acts, leave
 from facilitator.web.desk.room import figures_of, state
@@ -19,12 +18,6 @@ from facilitator.web.desk.room import figures_of, state
 REMOTE_HOURS = 0.25
 
 bp = Blueprint("running", __name__, url_prefix="/desk")
-
-
-@bp.app_template_filter()
-def language_name(language: str) -> str:
-    """Name a language in itself."""
-    return LANGUAGES.get(language, language)
 
 
 @bp.get("/sessions/<int:id>")

@@ -186,6 +186,15 @@ def test_no_click_pours_a_list_into_a_question_that_needs_none(app, admin):
     assert targets(admin, room) == []
 
 
+def test_a_guide_without_families_starts_with_those_every_guide_is_offered(app, admin, room):
+    page = soup(admin.get(address(room)))
+    offered = [tick["value"] for tick in page.select("[name=family]")]
+    assert offered == list(FAMILIES)
+    assert send(admin, address(room), block="recommendations", family=offered).status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Session, room.session).workshop.guide.families == FAMILIES
+
+
 def test_recommendations_are_collected_by_the_chosen_families(app, admin, room):
     with app.app_context():
         db.session.get_one(Session, room.session).workshop.guide.families = dict(FAMILIES)

@@ -96,3 +96,48 @@ def test_a_small_type_is_shown_nowhere(admin, room):
     pick(room, 1, 1, type="civil", first=20)
     room.act(admin, "close", 0)
     assert "By type of institution" not in words(admin.get(f"/desk/rounds/{room.round_ids()[0]}"))
+
+
+def walled(app, room):
+    with app.app_context():
+        wall = db.session.get_one(Session, room.session).wall
+    return " ".join(soup(app.test_client().get(f"/screen/{wall}/now?language=en")).get_text(" ").split())
+
+
+def test_the_facilitator_may_show_it_by_type_on_the_wall_and_take_it_off_again(app, admin, room):
+    room.act(admin, "open", 0)
+    pick(room, *[0] * 20, *[1] * 9, *[2] * 8, type="ministry")
+    pick(room, *[3] * 6, type="research", first=40)
+    pick(room, 4, 4, type="civil", first=60)
+    pick(room, 4, 4, 4, type="private", first=70)
+    room.act(admin, "close", 0)
+    number = room.round_ids()[0]
+    room.act(admin, "reveal", 0)
+    assert "By type" not in walled(app, room)
+    button = soup(admin.get(f"/desk/rounds/{number}")).select_one("button[name=types]")
+    assert button.get_text() == "Show this on the wall"
+    assert room.act(admin, "by-type", 0, round=number, types=1).status_code == 303
+    shown = walled(app, room)
+    assert "By type of institution Ministry 37 answers 1 · Difficult to understand" in shown
+    assert "Others, taken together 5 answers 1 · Limited use of data" in shown
+    assert "Civil society" not in shown
+    assert "options are three or more places apart between them." in shown
+    room.act(admin, "by-type", 0, round=number, types=0)
+    assert "By type" not in walled(app, room)
+    room.act(admin, "by-type", 0, round=number, types=1)
+    assert room.trail()[-1] == ("reveal", f"round {number}")
+    room.act(admin, "hide", 0)
+    room.act(admin, "reveal", 0)
+    assert "By type" not in walled(app, room)
+
+
+def test_small_types_do_not_reach_the_wall_either(app, admin, room):
+    room.act(admin, "open", 0)
+    pick(room, *[0] * 9, type="ministry")
+    pick(room, 1, 1, type="civil", first=20)
+    assert room.act(admin, "by-type", 0, types=1).status_code == 409
+    room.act(admin, "close", 0)
+    refused = room.act(admin, "by-type", 0, types=1)
+    assert refused.status_code == 409
+    assert "too few people of each type" in words(refused)
+    assert room.rounds()[0][2] is False

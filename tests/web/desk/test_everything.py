@@ -62,7 +62,10 @@ WITNESSES = {
     "proposals.release": "test_every_decision_is_in_the_trail",
     "proposals.reword": "test_every_decision_is_in_the_trail",
     "proposals.withdraw": "test_every_decision_is_in_the_trail",
+    "rounds.by_type": "test_the_facilitator_may_show_it_by_type_on_the_wall_and_take_it_off_again",
     "rounds.open_block": "test_opening_a_block_is_in_the_trail",
+    "strikes.strike": "test_leaving_out_and_listing_again_are_in_the_trail",
+    "strikes.unstrike": "test_leaving_out_and_listing_again_are_in_the_trail",
 }
 OFTEN = 2  # an act on one page: copies of copies have no end
 

@@ -137,3 +137,44 @@ def test_who_may_only_see_moves_nothing(room: Room, sign_in) -> None:
     address = f"/desk/activities/{room.activities[0]}/feed"
     assert expert.get(address).status_code == 403
     assert expert.post(address, data={"csrf_token": token(expert), "to": "new"}).status_code == 403
+
+
+@pytest.fixture
+def families(app: Flask) -> Room:
+    """Give three families of recommendations, a list about a challenge, and the question that weighs them."""
+    made = rooms.made(app, *["proposals"] * 4, "matrix2x2")
+    with app.app_context():
+        for place, number in enumerate(made.activities):
+            asked = db.session.get_one(Activity, number)
+            asked.settings = {"collects": "recommendation"} if place < 4 else {}
+            asked.offered = asked.offered[: place + 1] if place < 4 else []
+        asked.source_id, db.session.get_one(Activity, made.activities[3]).about_id = made.activities[2], 1
+        db.session.commit()
+    return made
+
+
+def test_the_lists_of_all_families_go_on_in_one_click(families: Room, admin) -> None:
+    lists = [options(families, place) for place in range(4)]
+    families.act(admin, "show", activity=families.activities[2])
+    page = soup(admin.get(f"/desk/sessions/{families.session}"))
+    assert not [form for form in page.select("form") if "all 3 lists" in form.get_text()]
+    families.act(admin, "open", 2)
+    page = soup(admin.get(f"/desk/sessions/{families.session}"))
+    form = next(form for form in page.select("form") if "Use all 3 lists in question 5" in form.get_text())
+    admin.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    assert options(families, 4) == [*lists[0], *lists[1], *lists[2]]
+    with families.app.app_context():
+        assert db.session.get_one(Activity, families.activities[4]).source_id == families.activities[2]
+    undo = soup(admin.get(f"/desk/sessions/{families.session}")).select_one(".flash form")
+    admin.post(undo["action"], data={tag["name"]: tag["value"] for tag in undo.select("input")})
+    assert options(families, 4) == []
+
+
+def test_the_best_of_each_family_go_on(families: Room, admin) -> None:
+    lists = [options(families, place) for place in range(3)]
+    page = soup(admin.get(f"/desk/activities/{families.activities[0]}/feed"))
+    assert len(page.select("#all-hint li")) == 2
+    families.act(admin, "feed", 0, to=families.activities[4], best=1, all=1)
+    assert options(families, 4) == [each[0] for each in lists]
+    families.act(admin, "feed", 0, to=families.activities[1], all=1)  # a family among those that come
+    assert options(families, 1) == [*lists[1], lists[0][0], *lists[2]]

@@ -109,3 +109,12 @@ def test_a_demo_guide_is_marked(app, admin):
         db.session.commit()
     assert "Demo" in words(admin.get("/desk/guides/1"))
     assert "Demo" in words(admin.get("/desk/"))
+
+
+def test_the_desk_names_languages_in_the_reader_s_words(admin):
+    page = soup(admin.get("/desk/guides/new?language=fr"))
+    ticks = [tick.get_text(strip=True) for tick in page.select("#languages label")]
+    assert ticks == ["Anglais", "Français", "Portugais", "Espagnol", "Arabe"]
+    assert [label.get_text(strip=True) for label in page.select("label[for^=title-]")] == ticks
+    switch = page.select_one("a[hreflang=en]")  # who cannot read this page looks for the own name
+    assert switch["aria-label"] == "English"

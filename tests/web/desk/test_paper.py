@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import secrets
 
 import pytest
@@ -16,6 +17,7 @@ from facilitator.models.ballot import Ballot
 from facilitator.models.institution import GOVERNMENTAL
 from facilitator.models.round import Round
 from facilitator.models.trail import Trail
+from facilitator.web.desk import blank
 from tests import factories
 from tests.web.desk.asking import send, soup, words
 from tests.web.rooms import answer, ballots, close, join, opened
@@ -73,6 +75,44 @@ def test_another_count_is_refused_and_kept_in_its_field(app, admin, count):
     assert "Write whole numbers of hands" in words(refused)
     assert soup(refused).find(id="hands-0")["value"] == count
     assert ballots(app) == []
+
+
+def test_the_desk_tells_phones_paper_and_hands_apart_while_the_room_answers(app, admin):
+    opened(app)
+    figures = "/desk/sessions/1/figures"
+    answer(join(app), 1)
+    assert "On phones" not in soup(admin.get(figures)).text
+    send(admin, PAGE, option="2", sheet=sheet())
+    assert "On phones: 1 · on paper: 1" in " ".join(soup(admin.get(figures)).text.split())
+    send(admin, HANDS, hands_0="12", sheet=sheet())
+    told = " ".join(soup(admin.get(figures)).text.split())
+    assert "14 of 14 On phones: 1 · on paper: 1 · by raised hands: 12" in told
+
+
+def rerun(admin, **keep):
+    shown = soup(admin.get("/desk/sessions/1"))
+    seen = {each: shown.select_one(f"#now [name={each}]")["value"] for each in ("seen", "at")}
+    assert send(admin, "/desk/activities/1/rerun", **seen, **keep).status_code == 303
+
+
+def test_after_reopening_what_was_put_in_before_is_taken_back_and_put_back(app, admin):
+    opened(app)
+    first, gone = sheet(), sheet()
+    for number in (first, gone):
+        send(admin, PAGE, option="2", sheet=number)
+    send(admin, f"{PAGE}/withdraw", sheet=gone)
+    close(app)
+    rerun(admin, keep=1)
+    again = "/desk/rounds/2/paper"
+    shown = [" ".join(line.get_text(" ").split()) for line in soup(admin.get(again)).select("ol.rows li")]
+    assert shown == ["Paper ballot taken back Put back", "Paper ballot Take back"]
+    assert send(admin, f"{again}/withdraw", sheet=first).status_code == 303
+    assert ballots(app) == [(None, "paper", None)]  # it stays in the round before
+    send(admin, f"{again}/restore", sheet=first)
+    send(admin, again, option="3", sheet=first)  # sent once more by a page of the round before
+    assert len(ballots(app)) == 2
+    rerun(admin)
+    assert "Nothing yet." in words(admin.get("/desk/rounds/3/paper"))
 
 
 @pytest.mark.parametrize(("address", "given"), [(PAGE, {"option": "2"}), (HANDS, {"hands_1": "4"})])
@@ -194,6 +234,13 @@ def test_a_paper_ballot_of_every_kind_is_put_in_by_its_own_form(app, admin, aske
     assert page.status_code == 200
     assert send(admin, PAGE, sheet=sheet(), blank="1").status_code == 303
     assert [source for _type, source, _who in ballots(app)] == ["paper"]
+
+
+def test_no_ballot_on_paper_speaks_of_a_screen(app, asked):
+    with app.app_context(), app.test_request_context("/?language=en"):
+        made = blank.written(db.session.get_one(Activity, 1), "en", [])
+    said = " ".join([*made.about, *(row.text for row in made.rows)])
+    assert not re.search(r"(?i)\b(tap|open each|press|button|scroll|send)", said), said
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -108,3 +108,25 @@ def test_the_plan_alone_is_fetched_again_as_time_passes(admin, sign_in, room):
     assert soup(admin.get(address)).select_one("#plan")
     assert sign_in("expert@example.org", SN="expert").get(address).status_code == 200
     assert sign_in("other@example.org", ML="facilitator").get(address).status_code == 404
+
+
+def test_minutes_are_planned_anew_while_people_answer_and_taken_back(app, admin, room):
+    def kept():
+        with app.app_context():
+            return db.session.get_one(Session, room.session).running_order[0].minutes
+
+    room.act(admin, "open", 0)
+    room.vote(0, phones=5)
+    assert room.act(admin, "minutes", 0, minutes=25).status_code == 303
+    page = soup(admin.get(f"/desk/sessions/{room.session}"))
+    assert "25 minutes planned. Undo" in " ".join(page.select_one(".flashes").get_text(" ").split())
+    assert page.select_one(f"#planned-{room.activities[0]}")["value"] == "25"
+    assert (kept(), room.rounds(0)[0][3]) == (25, 5)
+    assert room.act(admin, "minutes", 0, minutes="²5").status_code == 422
+    assert room.act(admin, "minutes", 0, minutes=601).status_code == 422
+    assert kept() == 25
+    undo = page.select_one(".flash form")
+    given = {field["name"]: field["value"] for field in undo.select("input")}
+    admin.post(undo["action"], data=given)
+    assert kept() is None
+    assert room.trail()[-2:] == [("plan", f"activity {room.activities[0]}")] * 2

@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from facilitator import ballotbox, cli, db
+from facilitator.counting import ballotfile
 from facilitator.models.activity import Activity
 from facilitator.models.round import Round
-from tests.web.desk.asking import soup, words
+from tests.web.desk.asking import send, soup, words
 from tests.web.desk.rooms import made
+from tests.web.rooms import answer, close, join, opened
 
 FORMULAS = [
     {"fr": "=1+1", "en": "=1+1"},
@@ -132,6 +134,39 @@ def test_formula_like_answers_of_the_room_stay_text(app, admin):
     rows = table(admin.get(f"/desk/rounds/{room.round_ids(0)[-1]}/ballots.csv"))
     assert rows[0] == ["ballot_id", "item", "rank", "text"]
     assert [row[3] for row in rows[1:]] == ['\'=HYPERLINK("x")'] * 2
+
+
+def named(app, admin, *names, **promises):
+    """Let people with names answer: the first option, all of them; and one on paper."""
+    opened(app, **promises)
+    for name in names:
+        answer(join(app, **({"name": name} if promises.get("named") else {})))
+    send(admin, "/desk/rounds/1/paper", option="2", sheet="a" * 22)
+    close(app)
+    return admin.get("/desk/rounds/1"), table(admin.get("/desk/rounds/1/ballots.csv"))
+
+
+def test_a_named_session_names_those_who_took_part_on_the_page_and_in_the_file(app, admin, client):
+    page, rows = named(app, admin, "Awa Diop", "=SUM(A1)", named=True)
+    assert [each.get_text() for each in soup(page).select(".people bdi")] == ["=SUM(A1)", "Awa Diop"]
+    assert rows[0] == ["ballot_id", "item", "rank", "name"]
+    picked = [(row[1], row[3]) for row in rows[1:] if row[2] == "1"]
+    first, second = "Difficult to understand", "Poor dissemination"
+    assert sorted(picked) == [(first, "'=SUM(A1)"), (first, "Awa Diop"), (second, "")]
+    counted = ballotfile.read("\n".join(",".join(row) for row in rows))
+    assert len(counted.choices) == 3
+    with app.app_context():
+        round_ = db.session.get_one(Round, 1)
+        round_.reveal()
+        wall = round_.activity.session.wall
+        db.session.commit()
+    assert "Awa Diop" not in client.get(f"/screen/{wall}/now").text
+
+
+def test_no_other_session_names_anyone(app, admin):
+    page, rows = named(app, admin, "Awa Diop", "Ama Mensah", asks_type=False)
+    assert not soup(page).select(".people")
+    assert rows[0] == ["ballot_id", "item", "rank"]
 
 
 def test_the_file_recounts_to_the_standings_on_the_page(app, admin, tmp_path):
