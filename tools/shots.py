@@ -102,6 +102,13 @@ def answering(camera: Camera) -> None:
         camera.take(phone, "phone-received", address, language)
 
 
+def reading(camera: Camera) -> None:
+    """What everyone reads of a published guide."""
+    for language in ROOM:
+        camera.take(camera.phone, "phone-guide", camera.links["guide"], language)
+        camera.take(camera.desk, "public-guide", camera.links["guide"], language, whole=True)
+
+
 def side_by_side(camera: Camera, language: str) -> None:
     """Puts the projector and a phone into one picture."""
 
@@ -128,6 +135,7 @@ def the_demo() -> None:
         camera.enter()
         preparing(camera)
         answering(camera)
+        reading(camera)
         camera.wall.wait_for_timeout(ANSWERED)
         camera.show("question")
         for key in (" ", "h"):

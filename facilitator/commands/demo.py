@@ -109,6 +109,7 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
     from facilitator.models.link import Link
     from facilitator.models.person import Person
     from facilitator.models.session import Session
+    from facilitator.web import shelf
 
     with app.app_context():
         person = Person(name="Awa Ndiaye", administrator=True)
@@ -126,6 +127,7 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
         code, wall = session.code, session.wall
         country = session.workshop.guide.country.code.lower()
         db.session.commit()
+        shelf.prepare(shelf.found(f"{country}-demo"))
     Room(app, base, number, secrets_, there, seconds).start()
     link = f"{base}/enter/{token}"
     return Demo(
