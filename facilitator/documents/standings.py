@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 FEW = 2  # answers below which a figure would be somebody's own answer
 NOTHING = "–"
 PATTERNS = {"count": "#,##0", "decimal": "0.00", "median": "0.#"}
-WIDE = 3.0
+WIDE, NARROW = 3.0, 0.6
+MANY = 9  # columns from which each has less room
+LETTERS, ROOM = 8, 18  # signs of a word, and of a text, that take one part of the width
 ALT = 9
 PLACES = {"place": _l("Place"), "number": _l("Number")}
 
@@ -150,11 +152,25 @@ def table(tabled: Tabled, language: str) -> Table:
         if not tabled.rows or any(row[place] not in (None, "") for row in tabled.rows)
     ]
     columns = [
-        Column(str(each.label), WIDE if each.name == "option" else 1.0, each.form != "text")
-        for each in (tabled.columns[place] for place in kept)
+        Column(
+            str(each.label),
+            _across(each, [row[place] for row in tabled.rows], len(kept)),
+            each.form != "text",
+        )
+        for place, each in ((place, tabled.columns[place]) for place in kept)
     ]
     rows = [[cell(row[place], tabled.columns[place].form, language) for place in kept] for row in tabled.rows]
     return Table(tabled.caption, columns, rows)
+
+
+def _across(column: Figured, cells: Sequence[Cell], columns: int) -> float:
+    """Choose how wide a column is beside the others, so that no word of it is broken."""
+    texts = [str(column.label), *(each for each in cells if isinstance(each, str))]
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    room = sum(len(text) for text in texts[1:]) / max(1, len(cells))
+    if any(isinstance(each, Option) for each in cells):
+        return WIDE if columns < MANY else WIDE * 0.7
+    return min(WIDE, max(NARROW, (longest + 2) / LETTERS, room / ROOM))
 
 
 def cell(value: Cell, form: str, language: str) -> Words:

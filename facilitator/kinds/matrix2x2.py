@@ -67,13 +67,13 @@ class MatrixKind(Kind):
     unranked = NO_OPINION
     placed = "number"
     figured = (
-        Figured("quadrant", _l("Quadrant")),
+        Figured("quadrant", _l("Field")),
         Figured("impact", _l("Impact"), "median"),
-        Figured("impact_spread", _l("Impact: spread"), "median"),
-        Figured("impact_n", _l("Impact: ratings"), "count"),
+        Figured("impact_spread", _l("Spread of impact"), "median"),
+        Figured("impact_n", _l("n of impact"), "count"),
         Figured("ease", _l("Feasibility"), "median"),
-        Figured("ease_spread", _l("Feasibility: spread"), "median"),
-        Figured("ease_n", _l("Feasibility: ratings"), "count"),
+        Figured("ease_spread", _l("Spread of feasibility"), "median"),
+        Figured("ease_n", _l("n of feasibility"), "count"),
         Figured("contested", _l("Contested")),
     )
 
