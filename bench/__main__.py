@@ -16,6 +16,7 @@ from typing import Any
 from bench.child import Child
 from bench.counting import tally_ms
 from bench.guide import guide_ms
+from bench.summary import summary_s
 
 LATEST = Path(__file__).resolve().parent / "latest.json"
 SLOW = 0.02
@@ -51,6 +52,8 @@ class Bench:
             self.found["tally_ms"] = tally_ms()
         if not self.steps or "guide" in self.steps:
             self.found["guide"] = guide_ms()
+        if not self.steps or "summary" in self.steps:
+            self.found["summary"] = summary_s(quick=self.quick)
 
     def visit(self) -> None:
         """Weigh a phone's first visit to an open question."""

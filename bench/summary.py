@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from random import Random
@@ -98,3 +99,11 @@ def measured(folder: Path, session: int, formats: tuple[str, ...] = FORMATS) -> 
         found[f"{format}_s"] = time.monotonic() - started
     found["mib"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return found
+
+
+def summary_s(*, quick: bool) -> dict[str, Any]:
+    """Measure the summary of a long session; when in a hurry of a shorter one."""
+    with tempfile.TemporaryDirectory(prefix="bench-summary-") as name:
+        folder = Path(name)
+        size = (5, 20, 200) if quick else (ACTIVITIES, OPTIONS, PEOPLE)
+        return measured(folder, held(folder, *size))

@@ -93,3 +93,25 @@ def test_a_file_that_is_not_there(tmp_path):
 @pytest.mark.parametrize("rank", ["1e999999999", "-1e999999999", "١"])
 def test_odd_numbers_do_no_harm(rank):
     assert len(read(HEAD + f"1,A,{rank}\n").choices) == 1
+
+
+SEVERAL = (
+    "question,round,ballot_id,item,rank\n1,1,1,A,1\n1,1,1,B,2\n2,1,1,C,1\n2,1,1,D,2\n2,2,1,C,2\n2,2,1,D,1\n"
+)
+
+
+def test_one_question_of_several_is_counted_by_its_last_round() -> None:
+    assert read(SEVERAL, question="1").items == ("A", "B")
+    assert read(SEVERAL, question="2").choices == ({"order": [[1], [0]], "unsure": []},)
+    assert read(SEVERAL, question="2", round="1").choices == ({"order": [[0], [1]], "unsure": []},)
+
+
+@pytest.mark.parametrize("asked", [{}, {"question": "3"}, {"question": "1", "round": "2"}])
+def test_a_file_of_several_questions_asks_which(asked: dict[str, str]) -> None:
+    with pytest.raises(CountingError, match="Choose one of the questions"):
+        read(SEVERAL, **asked)
+
+
+def test_a_file_of_one_question_has_no_others() -> None:
+    with pytest.raises(CountingError, match="does not say"):
+        read("ballot_id,item,rank\n1,A,1\n", question="1")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 
 import jsonschema
@@ -101,3 +102,29 @@ def test_a_file_bears_the_right_name(admin, number: int, near: list[str]) -> Non
     name = admin.get(f"/results/sessions/{number}.csv?language=fr").headers["Content-Disposition"]
     assert 'filename="sn-atelier-national-defis-' in name
     assert name.endswith('-fr.csv"')
+
+
+@pytest.mark.parametrize("role", ["reader", "expert", "authority"])
+def test_every_role_of_the_country_may_see_and_download(
+    sign_in, number: int, near: list[str], role: str
+) -> None:
+    browser = sign_in(f"{role}@example.org", SN=role)
+    assert browser.get(f"/results/sessions/{number}").status_code == 200
+    assert browser.get("/results/countries/SN").status_code == 200
+    assert browser.get(f"/results/sessions/{number}.csv").mimetype == "text/csv"
+
+
+def test_a_chart_is_handed_out_as_a_picture(admin, number: int, near: list[str]) -> None:
+    address = f"/results/sessions/{number}/charts/1"
+    assert admin.get(f"{address}.png").data.startswith(b"\x89PNG")
+    assert admin.get(f"{address}.svg").mimetype == "image/svg+xml"
+    assert admin.get(f"{address}.gif").status_code == 404
+    assert admin.get(f"/results/sessions/{number}/charts/99.png").status_code == 404
+    assert set(near) == {"charts"}
+
+
+def test_a_country_hands_out_all_its_workshops(admin, number: int, near: list[str]) -> None:
+    with zipfile.ZipFile(io.BytesIO(admin.get("/results/countries/SN.zip").data)) as bundle:
+        names = bundle.namelist()
+    assert any(name.endswith("-national-workshop/results.docx") for name in names)
+    assert admin.get("/results/countries/GH").status_code == 404

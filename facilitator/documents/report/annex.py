@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from facilitator.documents.report.facts import Sitting
 from facilitator.kinds.figured import Cell, Figured, Tabled
 
+LARGE = 20_000  # ballots times options from which the sum of a file is left to those who download it
+
 
 def conventions() -> list[str]:
     """Say what holds for every count."""
@@ -52,7 +54,7 @@ def seals(sittings: Sequence[Sitting]) -> Tabled:
             count.number,
             count.ballots,
             count.digest,
-            count.ledger.sealed if count.ledger else "",
+            count.ledger.sealed if count.ledger and count.ballots * len(asked.options) <= LARGE else "",
         ]
         for place, sitting in enumerate(sittings, 1)
         for asked in sitting.questions
