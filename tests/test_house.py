@@ -197,6 +197,7 @@ PUBLIC = {
     "followup.show",
     "public.latest",
     "public.edition",
+    "public.cycle",
     "public.latest_file",
     "public.edition_file",
     "catalog.catalog",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from facilitator.documents.report.facts import Report
 
 WHAT = ("session", "workshop", "country", "guide", "version", "frozen")
-FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip", "page", "charts", "html", "md")
+FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip", "page", "charts", "html", "md", "svg")
 NICENESS = 10
 
 

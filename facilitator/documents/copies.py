@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import islice
+from urllib.parse import urlsplit
 
 from flask_babel import force_locale
 
+from facilitator.documents import drawing, markdown, page
 from facilitator.documents import guide as teller
-from facilitator.documents.document import Document
+from facilitator.documents.document import Document, Figure
 from facilitator.documents.edition import Edition, Seal
 from facilitator.models import content
 from facilitator.models.guide import Guide
 from facilitator.models.version import DEMO, Version
 
-FORMATS = ("docx", "pdf", "html", "md", "page")
+FORMATS = ("docx", "pdf", "html", "md", "page", "svg")
+PICTURE = "cycle.svg"
 
 
 def code(guide: Guide) -> str:
@@ -36,11 +41,21 @@ def edition(version: Version, base: str) -> Edition:
 
 def of_version(version: Version, format: str, language: str, base: str) -> bytes:
     """Copy a published version."""
-    shown = edition(version, base)
+    return of_edition(edition(version, base), format, language)
+
+
+def of_edition(shown: Edition, format: str, language: str) -> bytes:
+    """Copy an edition; its page shows the drawing from an address of its own."""
     spoken = language if language in shown.languages else shown.languages[0]
     with force_locale(spoken):
         told = teller.told(shown.content, spoken, address=shown.address, seal=shown.seal)
-        return written(told, format)
+    if format == "page":
+        picture = f"{urlsplit(shown.address).path}/{PICTURE}?language={spoken}"
+        blocks = [
+            replace(each, address=picture) if isinstance(each, Figure) else each for each in told.blocks
+        ]
+        told = replace(told, blocks=blocks)
+    return written(told, format)
 
 
 def of_frozen(version: Version, format: str, language: str, base: str) -> bytes:
@@ -64,18 +79,22 @@ def of_guide(guide: Guide, format: str, language: str, base: str) -> bytes:
 
 def written(document: Document, format: str) -> bytes:
     """Write a document in a format."""
-    # what writes is loaded only where something is written
-    from facilitator.documents import markdown, page, pdf, word
+    # what sets and draws is loaded only where something is set or drawn
+    if format == "docx":
+        from facilitator.documents import word
 
-    match format:
-        case "docx":
-            return word.docx(document)
-        case "pdf":
-            return pdf.pdf(document)
-        case "html":
-            return page.html(document).encode()
-        case "md":
-            return markdown.markdown(document).encode()
+        return word.docx(document)
+    if format == "pdf":
+        from facilitator.documents import pdf
+
+        return pdf.pdf(document)
+    if format == "svg":
+        figures = (each for each in document.blocks if isinstance(each, Figure))
+        return "".join(map(drawing.drawn, islice(figures, 1))).encode()
+    if format == "md":
+        return markdown.markdown(document).encode()
+    if format == "html":
+        return page.html(document).encode()
     return (page.contents(document) + page.fragment(document)).encode()
 
 

@@ -52,6 +52,21 @@ def edition(code: str, number: int) -> ResponseReturnValue:
     return _page(code, shelf.found(code, number))
 
 
+@bp.get("/guides/<code>/<int:number>/cycle.svg")
+@public
+def cycle(code: str, number: int) -> ResponseReturnValue:
+    """Show the policy cycle as an edition draws it."""
+    version = shelf.found(code, number)
+    shown = shelf.edition(version)
+    language.offer(shown.languages)
+    told = shelf.copy(version, shown, "svg", reader())
+    if isinstance(told, Response):
+        return told
+    made = Response(told, mimetype="image/svg+xml")
+    made.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return fresh(made, version)
+
+
 @bp.get("/guides/<code>.<format>")
 @public
 def latest_file(code: str, format: str) -> ResponseReturnValue:

@@ -23,6 +23,7 @@ from facilitator.models.version import DEMO, Version, published
 from facilitator.web import making
 from facilitator.web.codes import base
 
+QUICK = ("page", "md")  # no drawing in them, and no setting
 KEPT = 300  # files: when there are more, those not read for longest go
 
 
@@ -65,6 +66,9 @@ def copy(version: Version, edition: Edition, format: str, language: str) -> byte
     if place.exists():
         place.touch()
         return place.read_bytes()
+    if format in QUICK:
+        _keep(place, made := copies.of_edition(edition, format, language))
+        return made
     job = making.job(_order(version, format, language))
     if (pending := making.waited(job)) is not None:
         return pending
@@ -74,12 +78,12 @@ def copy(version: Version, edition: Edition, format: str, language: str) -> byte
 
 
 def prepare(version: Version) -> None:
-    """Have the pages of a new edition made before their first readers come."""
+    """Have the drawings of a new edition made before its first readers come."""
     shown = edition(version)
     for language in shown.languages:
-        place = _place(shown, "page", language)
+        place = _place(shown, "svg", language)
         if not place.exists():
-            making.started(_order(version, "page", language), partial(_keep, place))
+            making.started(_order(version, "svg", language), partial(_keep, place))
 
 
 def _order(version: Version, format: str, language: str) -> making.Order:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from facilitator import db
 from facilitator.commands.make import Steps, make
 from facilitator.models import content as contents
+from facilitator.models import glossary
 from facilitator.models.version import Version
 from facilitator.web import shelf
 from facilitator.web.making import Job, Making
@@ -94,6 +95,16 @@ def test_the_page_describes_itself_to_machines(client: FlaskClient, guide):
     assert told["@type"] == ["Report", "Dataset"]
     assert told["spatialCoverage"]["identifier"] == "SN"
     assert all(client.get(each["contentUrl"]).status_code == 200 for each in told["distribution"][-3:])
+
+
+def test_the_cycle_is_drawn_in_the_language_of_the_page(client: FlaskClient, guide):
+    page = soup(client.get("/guides/sn?language=ar"))
+    (picture,) = page.select("article figure img")
+    drawn = client.get(picture["src"])
+    assert drawn.mimetype == "image/svg+xml"
+    assert "script-src" not in drawn.headers["Content-Security-Policy"]
+    assert glossary.term("cycle-needs", "ar") in text(drawn)
+    assert picture["alt"]
 
 
 def test_nothing_private_leaves_the_house(client: FlaskClient, guide):
@@ -207,15 +218,18 @@ def test_the_package_names_the_address_it_came_from(client: FlaskClient, guide):
     assert described["contributors"] == [{"title": "Fatou Sow", "role": "publisher"}]
 
 
-def test_the_pages_of_a_new_edition_are_made_before_its_first_readers_come(app, client: FlaskClient, guide):
+def test_the_drawings_of_a_new_edition_are_made_before_its_first_readers_come(
+    app, client: FlaskClient, guide
+):
     app.config["TESTING"] = False
     with app.test_request_context("/"):
         shelf.prepare(guide.versions[0])
     made, patience = app.config["DATA"] / "made", time.monotonic() + 20
-    while len(list(made.glob("*.page"))) < len(guide.languages) and time.monotonic() < patience:
+    while len(list(made.glob("*.svg"))) < len(guide.languages) and time.monotonic() < patience:
         time.sleep(0.05)
-    assert {path.stem[-2:] for path in made.glob("*.page")} == set(guide.languages)
+    assert {path.stem[-2:] for path in made.glob("*.svg")} == set(guide.languages)
     app.extensions["making"].jobs.clear()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Making, "press", lambda *_: pytest.fail("made twice"))
+        assert client.get("/guides/sn/1/cycle.svg?language=ar").data.startswith(b"<")
         assert client.get("/guides/sn?language=ar").status_code == 200
