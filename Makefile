@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
 
-.PHONY: help run demo test check lint types imports templates catalogues vendored coverage bench trust shots \
+.PHONY: help run demo test check lint types imports templates catalogues vendored coverage bench trust shots samples \
 	translations lock wheel
 
 help: ## List these targets
@@ -58,6 +58,9 @@ bench: $(VENV)/.test $(COMPILED) ## Measure ballots, bursts and streams; QUICK=1
 
 trust: $(VENV)/.test $(COMPILED) ## The long runs of what SECURITY.md promises
 	@TRUST=1 $(BIN)/python -m pytest tests/trust $(ARGS)
+
+samples: $(VENV)/.test $(COMPILED) ## Make the sample documents in docs/samples/
+	@$(BIN)/python tools/samples.py
 
 shots: $(VENV)/.test $(COMPILED) ## Photograph the demo's main screens into docs/screens/
 	@$(BIN)/python tools/shots.py $(ARGS)
