@@ -160,12 +160,11 @@ class Line(db.Base):
         if not self.guide.editable:
             raise NotEditable
         self._refuse_strange(values)
-        self._refuse_overtaken(values, base)
-        wanted = patched(self.state(), values)
+        wanted = patched(self.state(), self._touched(values, base))
         if wanted == self.state() and self.number:
             return self.last
         made = self._put(person, act, wanted)
-        if values.get(COORDINATES):
+        if self.stands and self.facts.get("coordinator"):
             self._alone(person)
         return made
 
@@ -203,13 +202,28 @@ class Line(db.Base):
         if strange := named - fields:
             raise KeyError(f"{self.part} has no {', '.join(sorted(strange))}")
 
-    def _refuse_overtaken(self, values: Mapping[str, Any], base: int | None) -> None:
+    def touched(self, values: Mapping[str, Any], base: int | None) -> dict[str, Any]:
+        """Pick what a writer who saw the state `base` changed there; the rest is as it was shown to them."""
         if base is None or base == self.number:
-            return
+            return dict(values)
+        then = flat(self.revision(base).state)
+        return {name: value for name, value in values.items() if (then.get(name) or "") != (value or "")}
+
+    def overtaken(self, values: Mapping[str, Any], base: int | None) -> set[str]:
+        """Name what both a writer and somebody else changed since the state `base`, each otherwise."""
+        if base is None or base == self.number:
+            return set()
         then, now = flat(self.revision(base).state), flat(self.state())
-        for name, value in values.items():
-            if (then.get(name) or "") != (now.get(name) or "") != (value or ""):
-                raise Overtaken(self, self.last)
+        return {
+            name
+            for name, value in self.touched(values, base).items()
+            if (then.get(name) or "") != (now.get(name) or "") != (value or "")
+        }
+
+    def _touched(self, values: Mapping[str, Any], base: int | None) -> dict[str, Any]:
+        if self.overtaken(values, base):
+            raise Overtaken(self, self.last)
+        return self.touched(values, base)
 
     def _alone(self, person: "Person | None") -> None:
         for other in self.guide.every_line:

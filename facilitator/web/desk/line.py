@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -21,11 +21,18 @@ from facilitator.web import scoped
 from facilitator.web.desk import notices, parts
 from facilitator.web.desk.draft import tidy
 from facilitator.web.desk.lineform import LineForm, form_of
+from facilitator.web.desk.mates import mates
 from facilitator.web.desk.matrix import page_of
 
 REASON = 500
 
 bp = Blueprint("line", __name__, url_prefix="/desk/lines")
+
+
+@bp.get("/<int:id>")
+def show(id: int) -> ResponseReturnValue:
+    """Lead to where a line is written."""
+    return redirect(parts.address(scoped.line(id)))
 
 
 @bp.post("/<int:id>")
@@ -38,26 +45,31 @@ def change(id: int) -> ResponseReturnValue:
         if by_itself():
             return jsonify(errors=form.errors), 422
         return parts.shown(guide, line.part, changed=form), 422
+    back = parts.address(line)
     try:
-        number = kept(line, form)
+        answer = kept(line, form)
     except Overtaken:
         db.session.rollback()
         return overtaken(scoped.line(id), form)
     if by_itself():
-        return jsonify(number=number)
+        return jsonify(answer)
     notices.say(_("Saved."))
-    return redirect(url_for("parts.show", id=guide.id, part=line.part, _anchor=f"line-{id}"), 303)
+    return redirect(back, 303)
 
 
-def kept(line: Line, form: LineForm) -> int:
-    """Keep the values of a form; the trail says that the line changed."""
+def kept(line: Line, form: LineForm) -> dict[str, Any]:
+    """Keep the values of a form; give the state's number, and what others wrote there meanwhile."""
     before = line.number
-    made = line.lay(current_user, "change", form.values, form.base)
+    made = line.lay(current_user, "change", form.given, form.base)
     if made.number != before:
         trail.record(current_user, "change line", line, part=line.part, number=made.number)
+    now = flat(line.state())
+    theirs = {
+        name: now.get(name) for name, value in form.given.items() if (now.get(name) or "") != (value or "")
+    }
     number = made.number
     db.session.commit()
-    return number
+    return {"number": number, "theirs": theirs}
 
 
 def by_itself() -> bool:
@@ -69,14 +81,9 @@ def overtaken(line: Line, form: LineForm) -> ResponseReturnValue:
     """Show both: what somebody else has written and what this person wrote."""
     if by_itself():
         return jsonify(overtaken=True), 409
-    now = flat(line.state())
-    then = flat(line.revision(form.base).state) if form.base else {}
-    mine = LineForm(line.guide, line.kind_of, line, request.form)
-    differing = {
-        name
-        for name, value in mine.values.items()
-        if (then.get(name) or "") != (now.get(name) or "") != (value or "")
-    }
+    now, then = flat(line.state()), flat(line.revision(form.base or 1).state)
+    mine = form_of(line, request.form)
+    touched = line.touched(mine.given, form.base)
     return render_template(
         "line/change.html",
         line=line,
@@ -84,7 +91,8 @@ def overtaken(line: Line, form: LineForm) -> ResponseReturnValue:
         form=mine,
         now=now,
         then=then,
-        differing=differing,
+        differing=line.overtaken(mine.given, form.base),
+        settled={name: touched.get(name, now.get(name)) for name in mine.given},
         theirs=line.last,
         language=str(get_locale()),
     ), 409
@@ -110,7 +118,10 @@ def act(verb: Callable[[Line], str]) -> Callable[[int], ResponseReturnValue]:
 @act
 def leave_out(line: Line) -> str:
     """Keep a line from the guide, with the reason."""
-    line.leave_out(current_user, tidy(request.form.get("reason", ""))[:REASON])
+    reason = tidy(request.form.get("reason", ""))[:REASON]
+    if not reason:
+        raise NoReason
+    line.leave_out(current_user, reason)
     return _("Left out. It can be brought back.")
 
 
@@ -134,14 +145,14 @@ def remove(line: Line) -> str:
 @act
 def move(line: Line) -> str:
     """Put a line elsewhere among those it stands with."""
-    mates = [each for each in line.guide.lines(line.part) if each.parent_id == line.parent_id]
-    mates = [each for each in mates if group(each) == group(line)]
-    here, to = mates.index(line) if line in mates else 0, request.form.get("position", "")
-    if to.isdecimal() and len(to) < 6 and mates:
-        mates.remove(line)
-        mates.insert(min(int(to), len(mates)), line)
-        line.guide.reorder(line.part, [each.id for each in mates], current_user)
-    return _("Moved from place %(before)s to place %(after)s.", before=here + 1, after=place(mates, line))
+    order, to = mates(line), request.form.get("position", "")
+    here = order.index(line) if line in order else 0
+    if to.isascii() and to.isdigit() and len(to) < 6 and line in order:
+        order.remove(line)
+        order.insert(min(int(to), len(order)), line)
+        line.guide.reorder(line.part, [each.id for each in order], current_user)
+    now = order.index(line) if line in order else here
+    return _("Moved from place %(before)s to place %(after)s.", before=here + 1, after=now + 1)
 
 
 @bp.post("/<int:id>/restore")
@@ -149,7 +160,7 @@ def move(line: Line) -> str:
 def restore(line: Line) -> str:
     """Write again what a line said in an earlier state."""
     digits = request.form.get("number", "")
-    number = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
     if not 0 < number <= line.number:
         raise NoSuchState
     revision.restore(line, number, current_user)
@@ -163,11 +174,8 @@ class NoSuchState(refusals.Refusal):
     message = refusals.N_("This line never said that.")
 
 
-def group(line: Line) -> Any:
-    """Tell which lines are ordered together: of a matrix each sort, of the recommendations each family."""
-    return line.fact("kind"), line.fact("family"), line.fact("block")
+class NoReason(refusals.Refusal):
+    """A line was to be left out without a word why."""
 
-
-def place(mates: list[Line], line: Line) -> int:
-    """Give the place of a line among those it stands with, from 1."""
-    return mates.index(line) + 1 if line in mates else 1
+    status = 422
+    message = refusals.N_("Say why it is left out: the room may ask.")

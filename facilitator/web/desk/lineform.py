@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask_babel import get_locale
@@ -13,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from facilitator.models import glossary, part
 from facilitator.models.guide import Guide
-from facilitator.models.line import Line
+from facilitator.models.line import Line, place
 from facilitator.models.part import PARTS, Field, Part
 from facilitator.models.revision import flat
 from facilitator.models.wording import LANGUAGES, read
@@ -92,10 +93,23 @@ class LineForm:
 
     @property
     def base(self) -> int | None:
-        """Give the number of the state that the writer saw."""
-        digits = self.posted.get("number", "") if self.posted else ""
-        number = int(digits) if digits.isdecimal() and len(digits) < 9 else None
-        return number if number and self.line and 0 < number <= self.line.number else None
+        """Give the number of the state that the writer saw; who does not say it saw the first."""
+        if self.posted is None or self.line is None:
+            return None
+        digits = self.posted.get("number", "")
+        number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
+        return number if 0 < number <= self.line.number else 1
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Give what was posted, without what only repeats what the item of the line knows."""
+        return {name: value for name, value in self.values.items() if not self._repeats(name, value)}
+
+    def _repeats(self, name: str, value: Any) -> bool:
+        group, _dot, fact = name.partition(".")
+        if self.line is None or group != "facts" or name in self.known:
+            return False
+        return (self.line.fact(fact) or "") == (value or "")
 
     @property
     def controls(self) -> list[Control]:
@@ -113,10 +127,19 @@ class LineForm:
                 key: read(texts, language, self.guide.languages) for key, texts in self.guide.families.items()
             }
         if field.name == "parent":
-            return {each.uid: each.text("text", language) for each in self.guide.lines(self.kind.under)}
+            now = self.line.parent if self.line else None
+            over = [each for each in self._over if each is not now] + ([now] if now else [])
+            return {each.uid: each.text("text", language) for each in sorted(over, key=place)}
         if field.form == part.TAGS:
-            return {name: str(label) for name, label in tags.NAMES.items()}
+            own = (self.line.fact(field.name) if self.line else None) or ()
+            return {name: str(label) for name, label in tags.NAMES.items()} | {
+                name: name for name in own if name not in tags.NAMES
+            }
         return {name: glossary.term(name, language) for name in field.choices}
+
+    @cached_property
+    def _over(self) -> list[Line]:
+        return self.guide.lines(self.kind.under)
 
     def _fields(self) -> Iterator[Field]:
         settled = self.kind.head if self.line and self.line.key else ""
@@ -145,7 +168,7 @@ class LineForm:
         for field in self._fields():
             for name, _language in self._names(field):
                 if field.form == part.TAGS:
-                    yield name, [tag for tag in posted.getlist(name) if tag in tags.NAMES]
+                    yield name, [tag for tag in posted.getlist(name) if tag in self.choices(field)]
                 elif field.form == part.TICK:
                     yield name, bool(posted.get(name))
                 elif name in posted:

@@ -14,6 +14,7 @@ from facilitator.models.beginnings import STRATEGY
 from facilitator.models.line import Line
 from facilitator.web import scoped
 from facilitator.web.desk import parts
+from facilitator.web.desk.mates import places
 
 bp = Blueprint("matrix", __name__, url_prefix="/desk/guides")
 
@@ -39,6 +40,7 @@ def show(id: int) -> ResponseReturnValue:
         "matrix/show.html",
         rows=[(line, apart([each for each in actions if each.parent_id == line.id])) for line in challenges],
         loose=apart(loose),
+        places=dict(places([*challenges, *(line for line in actions if line.parent_id in here)])),
         differs=guide.room_order_differs("challenges") or guide.room_order_differs("actions"),
         **parts.around(guide, "matrix"),
     )
@@ -48,7 +50,7 @@ def show(id: int) -> ResponseReturnValue:
 def recommendations(id: int) -> ResponseReturnValue:
     """See the recommendations by family, with what the room said of each."""
     guide = scoped.guide(id)
-    around: dict[str, Any] = parts.around(guide, "recommendations")
+    around: dict[str, Any] = parts.around(guide, "families")
     lines, language = guide.lines("recommendations", left_out=True), around["language"]
     named = {key: wording.read(texts, language, guide.languages) for key, texts in guide.families.items()}
     groups = [
@@ -58,6 +60,7 @@ def recommendations(id: int) -> ResponseReturnValue:
     return render_template(
         "matrix/recommendations.html",
         groups=[*groups, Group(glossary.term("no-family", language), rest)],
+        places=dict(places(lines)),
         differs=guide.room_order_differs("recommendations"),
         **around,
     )
@@ -74,10 +77,9 @@ def apart(lines: Iterable[Line]) -> list[Group]:
 
 def page_of(line: Line, back: str) -> str:
     """Give the page on which a person acted on a line."""
-    anchor = f"line-{line.id}"
     if back == "matrix":
         page = "recommendations" if line.part == "recommendations" else "show"
-        return url_for(f"matrix.{page}", id=line.guide_id, _anchor=anchor)
+        return url_for(f"matrix.{page}", id=line.guide_id, _anchor=f"line-{line.id}")
     if back == "history":
         return url_for("history.line", id=line.id)
-    return url_for("parts.show", id=line.guide_id, part=line.part, _anchor=anchor)
+    return parts.address(line)

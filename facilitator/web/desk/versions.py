@@ -35,6 +35,18 @@ def draft_file(id: int, format: str) -> ResponseReturnValue:
     return handed(guide, making.order("guide", id, format, said_in(guide.languages)), "draft")
 
 
+@bp.get("/guides/<int:id>/cycle.svg")
+def cycle(id: int) -> ResponseReturnValue:
+    """See the policy cycle drawn from the guide as it stands now."""
+    guide = scoped.guide(id)
+    job = making.job(making.order("guide", id, "svg", said_in(guide.languages)))
+    if (pending := making.waited(job)) is not None:
+        return pending
+    response = Response(making.content(job), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @bp.get("/versions/<int:id>")
 def read(id: int) -> ResponseReturnValue:
     """Read a frozen version as it lies before the authority."""

@@ -1,0 +1,50 @@
+"""Which lines of the guide are ordered together, and where each stands among them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple
+
+from facilitator.models.beginnings import STRATEGY
+from facilitator.models.line import Line
+from facilitator.models.part import GOVERNMENTAL, OTHERS
+
+
+class Place(NamedTuple):
+    """Where a line stands among its mates, from 0, and how many they are."""
+
+    index: int
+    count: int
+
+
+def group(line: Line) -> Hashable:
+    """Name the group a line is ordered in: a challenge's actions or strategies, a family, a block."""
+    match line.part:
+        case "actions":
+            return line.parent_id, line.fact("kind") == STRATEGY
+        case "recommendations":
+            family = line.fact("family")
+            return family if family in line.guide.families else ""
+        case "sources":
+            return GOVERNMENTAL if line.fact("block") == GOVERNMENTAL else OTHERS
+    return ""
+
+
+def mates(line: Line) -> list[Line]:
+    """List the lines that a line stands with, itself among them, in the guide's order."""
+    return [each for each in line.guide.lines(line.part) if group(each) == group(line)]
+
+
+def grouped(lines: Iterable[Line]) -> dict[Hashable, list[Line]]:
+    """Put lines into their groups."""
+    found: dict[Hashable, list[Line]] = {}
+    for line in lines:
+        found.setdefault(group(line), []).append(line)
+    return found
+
+
+def places(lines: Iterable[Line]) -> Iterator[tuple[int, Place]]:
+    """Give the place of each line that stands, by its number."""
+    for found in grouped(line for line in lines if line.stands).values():
+        for index, line in enumerate(found):
+            yield line.id, Place(index, len(found))
