@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from functools import partial
@@ -24,6 +25,8 @@ from facilitator.web import making
 from facilitator.web.codes import base
 
 QUICK = ("page", "md")  # no drawing in them, and no setting
+CODE = re.compile(f"[a-z]{{2}}(?:{DEMO})?")
+MOST_EDITIONS = 10_000
 KEPT = 300  # files: when there are more, those not read for longest go
 
 
@@ -34,7 +37,8 @@ def edition(version: Version) -> Edition:
 
 def found(code: str, number: int | None = None) -> Version:
     """Find a published edition of a country, or its latest; nothing else is there for strangers."""
-    version = Version.public(code, number)
+    known = CODE.fullmatch(code) and (number or 0) < MOST_EDITIONS
+    version = Version.public(code, number) if known else None
     if version is None:
         abort(404)
     return version

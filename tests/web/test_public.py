@@ -132,7 +132,19 @@ def test_what_is_not_published_is_not_there(client: FlaskClient, context):
 
 
 @pytest.mark.parametrize(
-    "address", ["/guides/xx", "/guides/sn/2", "/guides/sn.exe", "/guides/sn/1.fragment", "/guides/sn-demo"]
+    "address",
+    [
+        "/guides/xx",
+        "/guides/sn/2",
+        "/guides/sn.exe",
+        "/guides/sn/1.fragment",
+        "/guides/sn-demo",
+        "/guides/%00",
+        "/guides/sn/99999999999999999999",
+        "/guides/sn/0.json",
+        "/guides/..",
+        "/guides/sn/1/cycle.png",
+    ],
 )
 def test_what_does_not_exist_is_not_found(client: FlaskClient, guide, address):
     assert client.get(address).status_code == 404
