@@ -16,6 +16,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from facilitator import db
+from facilitator.commands.make import NothingThere, Steps, make
 from facilitator.counting.recount import recount
 from facilitator.documents import results, standings
 from facilitator.documents.document import plain
@@ -201,3 +202,47 @@ def test_a_whole_workshop_begins_with_what_was_decided(app: Flask) -> None:
         page = results.made(told, "page", "", quiet).decode()
         assert page.index("In brief") < page.index("How it was done")
         assert "Adopted" in page
+
+
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "'=1+1",
+    '=HYPERLINK("http://x")',
+    "=cmd|' /C calc'!A0",
+    "{=1}",
+    "%0A=1",
+)
+
+
+def test_what_looks_like_a_formula_stays_text(app: Flask) -> None:
+    number = held(app, "choice")
+    with app.app_context():
+        session = db.session.get_one(Session, number)
+        activity = session.activities[0]
+        for item, text in zip(activity.options, HOSTILE, strict=False):
+            item.wording = {"en": text}
+        activity.note = HOSTILE[0]
+        session.title = {"en": HOSTILE[6]}
+        told = gathering.of_session(session, "en", quiet)
+        book = openpyxl.load_workbook(io.BytesIO(results.made(told, "xlsx", "", quiet)))
+        cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
+        assert {HOSTILE[0], HOSTILE[3]} <= {cell.value for cell in cells}
+        rows = csv.reader(io.StringIO(results.made(told, "csv", "", quiet).decode("utf-8-sig")))
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "-1", "\t"))]
+
+
+def test_what_is_not_there_cannot_be_made(context: Flask) -> None:
+    with pytest.raises(NothingThere):
+        make("session", "77", "json", "en", "", Steps(told=False))
+    with pytest.raises(NothingThere):
+        make("country", "GH", "zip", "en", "", Steps(told=False))
+
+
+def test_steps_are_told_in_lines_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    Steps(told=True)("draw")
+    assert json.loads(capsys.readouterr().err) == {"done": 1, "said": "draw"}
