@@ -7,6 +7,8 @@ from babel import Locale
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale, refresh
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from facilitator.models import glossary
 from facilitator.models.wording import LANGUAGES, direction
@@ -44,7 +46,8 @@ def name(code: str) -> str:
     return str(Locale.parse(code).get_display_name(get_locale()))
 
 
-def term(key: str) -> str:
+@pass_context  # or a template would keep what its first reader saw
+def term(_context: Context, key: str) -> str:
     """Call a thing of the domain what the glossary calls it in the language of the reader."""
     return glossary.term(key, str(get_locale() or "en"))
 
