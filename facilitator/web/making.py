@@ -109,7 +109,7 @@ class Making:
             self._forget()
             if known := self.jobs.get(order.key):
                 return known
-            if len(self.jobs) >= MOST:
+            if sum(not job.ended for job in self.jobs.values()) >= MOST:
                 raise TooMany
             made = Job(order, self._place() / order.key)
             self.jobs[order.key] = made

@@ -11,6 +11,7 @@ from flask import Flask
 
 from facilitator.commands.make import Steps, make
 from facilitator.counting.recount import recount
+from facilitator.web import making
 from facilitator.web.making import Job, Making
 from tests.answered import held
 
@@ -128,3 +129,10 @@ def test_a_country_hands_out_all_its_workshops(admin, number: int, near: list[st
         names = bundle.namelist()
     assert any(name.endswith("-national-workshop/results.docx") for name in names)
     assert admin.get("/results/countries/GH").status_code == 404
+
+
+def test_too_many_orders_are_refused_in_words(admin, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "MOST", 0)
+    page = admin.get(f"/results/sessions/{number}.csv")
+    assert page.status_code == 503
+    assert "try again in a minute" in page.text
