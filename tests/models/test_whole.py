@@ -311,8 +311,8 @@ def twice(packed: bytes) -> bytes:
 
 
 def timeless(packed: bytes) -> bytes:
-    seal = parcel.unpack(packed)[0]["digest"]
-    return zipped(dict(rows(packed)) | {parcel.MANIFEST: manifest(seal)})
+    known = parcel.unpack(packed)[0]
+    return zipped(dict(rows(packed)) | {parcel.MANIFEST: manifest(known["digest"], uid=known["uid"])})
 
 
 FILES: dict[str, tuple[Callable[[bytes], bytes], type[Refusal]]] = {
@@ -334,12 +334,22 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], type[Refusal]]] = {
         lambda packed: zipped(dict(rows(packed)) | {parcel.MANIFEST: manifest("0" * 64)}),
         ParcelDamaged,
     ),
+    "no row": (lambda packed: zipped(dict.fromkeys(parcel.NAMES, "[1]")), ParcelDamaged),
+    "no text": (
+        lambda packed: zipped(dict(rows(packed)) | {parcel.MANIFEST: manifest("", at=1)}),
+        ParcelDamaged,
+    ),
+    "too much said": (
+        lambda packed: zipped(dict(rows(packed)) | {parcel.MANIFEST: manifest("", more="")}),
+        NoParcel,
+    ),
     "no moment": (timeless, ParcelDamaged),
 }
 
 
-def manifest(seal: str) -> str:
-    return json.dumps({"format": parcel.FORMAT, "uid": "", "at": "noon", "digest": seal, "after": ""})
+def manifest(seal: str, **given: object) -> str:
+    said = {"format": parcel.FORMAT, "uid": "", "at": "noon", "digest": seal, "after": ""}
+    return json.dumps(said | given)
 
 
 def test_what_is_no_such_file_is_refused(packed, context):
