@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -13,15 +11,12 @@ from sqlalchemy import select
 
 from facilitator import db
 from facilitator.models import glossary
-from facilitator.models.guide import Guide
 from facilitator.models.line import Line
-from facilitator.models.revision import Piece, Revision, differences
-from facilitator.models.wording import LANGUAGES, read
+from facilitator.models.revision import Revision
+from facilitator.models.wording import LANGUAGES
 from facilitator.web import scoped
-from facilitator.web.desk import parts, tags
-from facilitator.web.desk.lineform import LABELS
+from facilitator.web.desk import parts, steps
 
-PAGE = 50
 ACTS = {
     "begin": _l("began"),
     "add": _l("added"),
@@ -35,28 +30,20 @@ ACTS = {
     "restore": _l("restored"),
     "coordinator": _l("another coordinator was named"),
 }
-NAMES = LABELS | {
-    "left_out": _l("Left out because"),
-    "present": _l("Stands in the guide"),
-    "position": _l("Place"),
-    "room_place": _l("Place in the room’s order"),
-    "adoption": _l("Adoption"),
-    "priority": _l("Priority"),
-}
-UNTOLD = {"position"}
 
 bp = Blueprint("history", __name__, url_prefix="/desk")
 
 
 @bp.get("/lines/<int:id>/history")
 def line(id: int) -> ResponseReturnValue:
-    """See every state of a line, and restore one."""
+    """See the latest states of a line, and restore one."""
     found = scoped.line(id)
-    told = [(each, [*changes(each, found.guide.languages)]) for each in reversed(found.revisions)]
+    told, more = steps.told([each for each in reversed(found.revisions) if each.number < before()])
     return render_template(
         "history/line.html",
         line=found,
-        told=told[:PAGE],
+        told=told,
+        more=next((each.number for each in found.revisions if each.id == more), None),
         acts=ACTS,
         may_edit=current_user.may("edit", found.guide.country) and found.guide.editable,
         guide=found.guide,
@@ -68,18 +55,13 @@ def line(id: int) -> ResponseReturnValue:
 def guide(id: int) -> ResponseReturnValue:
     """See the latest changes of a guide."""
     found = scoped.guide(id)
-    before = request.args.get("before", "")
+    around = parts.around(found, "history")
     asked = select(Revision).join(Line).where(Line.guide_id == found.id, Revision.act != "begin")
-    if before.isdecimal() and len(before) < 12:
-        asked = asked.where(Revision.id < int(before))
-    latest = list(db.session.scalars(asked.order_by(Revision.id.desc()).limit(PAGE + 1)))
-    return render_template(
-        "history/guide.html",
-        told=[(each, [*changes(each, found.languages)]) for each in latest[:PAGE]],
-        more=latest[PAGE - 1].id if len(latest) > PAGE else None,
-        acts=ACTS,
-        **parts.around(found, "history"),
-    )
+    asked = asked.where(Revision.id < before()).order_by(Revision.id.desc()).limit(steps.READ)
+    latest = db.session.scalars(asked).all()
+    told, more = steps.told(latest)
+    more = more or (latest[-1].id if len(latest) == steps.READ else None)
+    return render_template("history/guide.html", told=told, more=more, acts=ACTS, **around)
 
 
 @bp.get("/guides/<int:id>/gaps")
@@ -94,28 +76,7 @@ def terms() -> ResponseReturnValue:
     return render_template("history/terms.html", terms=glossary.TERMS, spoken=LANGUAGES)
 
 
-def changes(made: Revision, languages: list[str]) -> Iterator[tuple[object, str, list[Piece]]]:
-    """Say what a revision changed: field, language, and the words that went and came."""
-    before = made.before.state if made.before else {"part": "", "key": ""}
-    seen: set[str] = set()
-    for language in languages:
-        for name, pieces in differences(before, made.state, language):
-            own = name in made.state.get("words", {}) or name in before.get("words", {})
-            if name in UNTOLD or (not own and name in seen):
-                continue
-            seen.add(name)
-            told = pieces if own else [(op, called(name, text, made.line.guide)) for op, text in pieces]
-            yield NAMES.get(name, name), language if own else "", told
-
-
-def called(name: str, value: str, guide: Guide) -> str:
-    """Call a noted value what people call it."""
-    language = str(get_locale())
-    if name == "parent":
-        over = guide.line(value)
-        return over.text("text", language) if over else value
-    if name == "family" and value in guide.families:
-        return read(guide.families[value], language, guide.languages)
-    if name == "tags":
-        return ", ".join(str(tags.NAMES.get(tag, tag)) for tag in value.split(", "))
-    return glossary.term(value, language) if value in glossary.TERMS else value
+def before() -> int:
+    """Read before which revision the reader wants to see what was done."""
+    digits = request.args.get("before", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 2**31 - 1

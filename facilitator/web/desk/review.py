@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from facilitator import db
 from facilitator.models import trail
@@ -29,9 +33,11 @@ def show(id: int) -> ResponseReturnValue:
     form = RemarkForm(request.form if request.method == "POST" else None)
     if request.method == "POST" and form.validate():
         return commented(Comment.say(guide, current_user, form.text.data), url_for("review.show", id=id))
-    roots = [each for each in guide.comments if each.parent_id is None]
+    asked = select(Comment).where(Comment.guide_id == id, Comment.parent_id.is_(None)).order_by(Comment.id)
+    roots = db.session.scalars(asked.options(selectinload(Comment.answers))).all()
     page = render_template(
         "review/show.html",
+        open_on=Counter(each.line_id for each in roots if not each.resolved),
         guide=guide,
         form=form,
         waiting=[each for each in roots if not each.resolved],
