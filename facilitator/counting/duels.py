@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -82,27 +83,35 @@ def duel_standings(
 
 def gathered(options: Iterable[int], cast: Sequence[Choice]) -> Duels:
     """Gather ballots, alike ones together, in an order that does not depend on who came first."""
-    known = sorted(set(options))
-    column = {option: at for at, option in enumerate(known)}
+    known = np.array(sorted(set(options)), dtype=np.int64)
     points = np.zeros((len(cast), len(known)), dtype=np.int64)
     fought = np.zeros_like(points)
-    for row, choice in enumerate(cast):
-        for worth, duels in ((2, choice.get("won", ())), (1, choice.get("even", ()))):
-            for one, other in duels:
-                if one in column and other in column:
-                    ends = [column[one], column[other]]
-                    points[row, ends] += (worth, 2 - worth)
-                    fought[row, ends] += 1
+    for worth, name in ((2, "won"), (1, "even")):
+        rows, pairs = duels_of(cast, name, known)
+        for side, gain in ((0, worth), (1, 2 - worth)):
+            at = (rows, np.searchsorted(known, pairs[:, side]))
+            np.add.at(points, at, gain)
+            np.add.at(fought, at, 1)
     spoken = fought.any(axis=1)
     sheets, weights = np.unique(np.hstack([points, fought])[spoken], axis=0, return_counts=True)
     return Duels(
-        options=tuple(known),
+        options=tuple(known.tolist()),
         points=sheets[:, : len(known)],
         fought=sheets[:, len(known) :],
         weights=weights,
         ballots=len(cast),
         blank=len(cast) - int(spoken.sum()),
     )
+
+
+def duels_of(cast: Sequence[Choice], name: str, known: Integers) -> tuple[Integers, Integers]:
+    """The pairs of known options that ballots hold under a name, and the number of the ballot of each."""
+    held = [choice.get(name, ()) for choice in cast]
+    sizes = np.fromiter(map(len, held), dtype=np.int64, count=len(held))
+    ends = chain.from_iterable(chain.from_iterable(held))
+    pairs = np.fromiter(ends, dtype=np.int64, count=2 * int(sizes.sum())).reshape(-1, 2)
+    kept = np.isin(pairs, known).all(axis=1)
+    return np.repeat(np.arange(len(held)), sizes)[kept], pairs[kept]
 
 
 def best_share_first(points: Numbers | Integers, fought: Numbers | Integers) -> Places:
@@ -115,13 +124,9 @@ def best_share_first(points: Numbers | Integers, fought: Numbers | Integers) -> 
     return places
 
 
-def compared(options: Iterable[int], cast: Iterable[Choice]) -> int:
+def compared(options: Iterable[int], cast: Sequence[Choice]) -> int:
     """How many different pairs anyone compared."""
-    known = set(options)
-    pairs = {
-        frozenset(pair)
-        for choice in cast
-        for duels in (choice.get("won", ()), choice.get("even", ()))
-        for pair in duels
-    }
-    return sum(pair <= known for pair in pairs)
+    known = np.array(sorted(set(options)), dtype=np.int64)
+    found = np.vstack([duels_of(cast, name, known)[1] for name in ("won", "even")])
+    one, other = np.searchsorted(known, np.sort(found, axis=1)).T
+    return len(np.unique(one * len(known) + other))
