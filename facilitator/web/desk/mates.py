@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from facilitator.models.beginnings import STRATEGY
 from facilitator.models.line import Line
 from facilitator.models.part import GOVERNMENTAL, OTHERS
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """Where a line stands among its mates, from 0, and how many they are."""
 
     index: int

@@ -87,7 +87,9 @@ def shown(guide: Guide, name: str, new: LineForm | None = None, changed: LineFor
         "parts/show.html",
         kind=kind,
         block=block,
-        blocks=[list(found) for _, found in groupby(forms, key=lambda form: block(form.line))],
+        blocks=[
+            list(found) for _, found in groupby(forms, key=lambda form: block(form.line) if form.line else "")
+        ],
         new=new or LineForm(guide, kind),
         grows=kind.rows not in (ONE, FIXED) and len(lines) < MOST_ROWS,
         places=dict(places(lines)) if kind.rows == MANY and kind.name not in IN_MATRIX else {},
@@ -119,8 +121,8 @@ def page_of(line: Line) -> int:
 def address(line: Line) -> str:
     """Give the address where a line is written."""
     page = page_of(line)
-    further = {"page": page} if page > 1 else {}
-    return url_for("parts.show", id=line.guide_id, part=line.part, **further, _anchor=f"line-{line.id}")
+    later = page if page > 1 else None
+    return url_for("parts.show", id=line.guide_id, part=line.part, page=later, _anchor=f"line-{line.id}")
 
 
 def asked(pages: range) -> int:

@@ -113,12 +113,12 @@ def changes(made: Revision, before: State) -> Iterator[Change]:
     guide, seen = made.line.guide, set[str]()
     facts: list[Change] = []
     for language in guide.languages:
-        for name, pieces in differences(before, made.state, language):
+        for name, found in differences(before, made.state, language):
             if name in made.state.get("words", {}) or name in before.get("words", {}):
-                yield NAMES.get(name, name), language, pieces
+                yield NAMES.get(name, name), language, found
             elif name not in seen and not goes_without_saying(name, made, before):
                 seen.add(name)
-                named = [(op, called(name, text, guide)) for op, text in pieces]
+                named = [(op, called(name, text, guide)) for op, text in found]
                 facts.append((NAMES.get(name, name), "", named))
     yield from facts
 
