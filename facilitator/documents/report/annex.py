@@ -19,9 +19,7 @@ def conventions() -> list[str]:
         _("Options with the same place are tied; what was not ranked is tied last."),
         _("“No opinion” on an option takes it out of that person’s comparisons; it is not a zero."),
         _("An answer that was changed counts as it stood at the closing."),
-        _(
-            "Firm: the same in nine of ten redraws of the answers or more; likely: in seven of ten; else open."
-        ),
+        _("Firm: the same in nine of ten redraws of the answers or more; likely: seven of ten; else open."),
         _("Figures are kept exactly and rounded only where they are shown."),
     ]
 
