@@ -50,12 +50,13 @@ class Ledger:
         """Give the SHA-256 of the file."""
         return hashlib.sha256(self.csv().encode()).hexdigest()
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Write every ballot, one row for each option."""
+    def rows(self, *, brief: bool = False) -> Iterator[tuple[str, ...]]:
+        """Write every ballot, one row for each option; in brief only the rows that say something."""
+        write = self.kind.said_rows if brief else self.kind.rows
         for number, (key, choice, type_, name) in enumerate(self.cast, 1):
             more = (*[type_] * self.typed, *[name] * self.named)
             said = self.credit.given(key, json.loads(choice))
-            for row in self.kind.rows(str(number), said, self.names):
+            for row in write(str(number), said, self.names):
                 yield *row, *more
 
     def csv(self) -> str:

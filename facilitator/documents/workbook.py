@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -166,13 +167,12 @@ def _said(asked: Question, count: Count, several: bool) -> Iterator[Row]:
         name: name[1:] if (text := known.get(id)) is not None and text_only(text) != text else name
         for id, name in count.ledger.names.items()
     }
-    own, silent = slice(3, 3 + len(count.ledger.kind.columns)), ("", count.ledger.kind.unranked)
     front: Row = [count.number] if several else []
-    for row in count.ledger.rows():
-        if row[2] not in silent or any(row[own]) or not row[1]:
-            yield [*front, _number(row[0]), names.get(row[1], row[1]), *map(_number, row[2:])]
+    for row in count.ledger.rows(brief=True):
+        yield [*front, _number(row[0]), names.get(row[1], row[1]), *map(_number, row[2:])]
 
 
+@lru_cache(maxsize=10_000)
 def _number(text: str) -> Value:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 

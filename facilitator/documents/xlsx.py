@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from facilitator.documents.book import Book, Grid, Sheet, Value, sheet_names, width
@@ -37,6 +37,23 @@ CHARTED = 30  # rows above which a chart beside a table shows nothing
 TALL = 22  # points a row of such a chart takes
 
 
+class Cells(dict[Value, str]):
+    """The cells that hold a value, each written once: they stand without gaps and need no address."""
+
+    def __init__(self, leaf: Leaf) -> None:
+        super().__init__({None: "<c/>", "": "<c/>"})
+        self.leaf = leaf
+
+    def __missing__(self, value: Value) -> str:
+        """Write the cells of a value that comes for the first time."""
+        if isinstance(value, str):
+            number = self.leaf.str_table._get_shared_string_index(fit(value))
+            self[value] = f'<c t="s"><v>{number}</v></c>'
+        else:
+            self[value] = f"<c><v>{value}</v></c>"
+        return self[value]
+
+
 class Leaf(Worksheet):  # type: ignore[misc]
     """A sheet that takes many plain rows at once: written cell by cell they would take seconds."""
 
@@ -46,25 +63,17 @@ class Leaf(Worksheet):  # type: ignore[misc]
 
     def pour(self, top: int, rows: Any) -> int:
         """Put rows of numbers and texts below everything else; give the row after the last."""
-        known: dict[str, int] = {}
-        names: list[str] = []
+        cells = Cells(self)
         for row in rows:
             top += 1
-            while len(names) < len(row):
-                names.append(xl_col_to_name(len(names)))
-            cells = "".join(self._cell(f"{names[at]}{top}", value, known) for at, value in enumerate(row))
-            self.mass.append(f'<row r="{top}">{cells}</row>')
+            self.mass.append(f'<row r="{top}">{"".join(map(cells.__getitem__, row))}</row>')
         return top
 
-    def _cell(self, place: str, value: Value, known: dict[str, int]) -> str:
-        if value is None or value == "":
-            return ""
-        if isinstance(value, str):
-            number = known.get(value)
-            if number is None:
-                number = known[value] = self.str_table._get_shared_string_index(fit(value))
-            return f'<c r="{place}" t="s"><v>{number}</v></c>'
-        return f'<c r="{place}"><v>{value}</v></c>'
+    def frame(self, top: int, end: int, across: int, options: dict[str, Any]) -> None:
+        """Make a table of these rows; its place is written after, because every cell would be noted."""
+        self.add_table(top, 0, min(end, top + 1), across, options)
+        made = self.tables[-1]
+        made["range"] = made["a_range"] = made["autofilter"] = xl_range(top, 0, end, across)
 
     def _write_rows(self) -> None:
         super()._write_rows()
@@ -161,7 +170,7 @@ def _filtered(leaf: Leaf, grid: Grid, top: int, end: int, look: Any) -> None:
             words += " "
         names.append(words)
     columns = [{"header": name, "header_format": look} for name in names]
-    leaf.add_table(top, 0, end, len(names) - 1, {"columns": columns, "style": "Table Style Light 1"})
+    leaf.frame(top, end, len(names) - 1, {"columns": columns, "style": "Table Style Light 1"})
 
 
 def _chart(made: Workbook, leaf: Leaf, grid: Grid, top: int) -> None:

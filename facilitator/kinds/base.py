@@ -193,6 +193,13 @@ class Kind(ABC):
         for item, name in names.items():
             yield ballot, name, ranks.get(item, self.unranked), *values.get(item, nothing)
 
+    def said_rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+        """Write a ballot without the rows that say nothing of their item."""
+        silent = ("", self.unranked)
+        for row in self.rows(ballot, choice, names):
+            if row[2] not in silent or any(row[3:]) or not row[1]:
+                yield row
+
     def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
         """List a result best first, each line with the figures that `figured` names."""
         named = Named(options)

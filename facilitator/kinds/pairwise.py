@@ -135,12 +135,18 @@ class PairwiseKind(Kind):
         """Write each pair as a ballot of its own on two options, so that a recount finds the same pairs."""
         if not choice:
             yield ballot, "", ""
-        duels = [(pair, ("1", "2")) for pair in choice.get("won", ())]
-        duels += [(pair, ("1", "1")) for pair in choice.get("even", ())]
-        for number, (pair, ranks) in enumerate(duels, 1):
-            placed = dict(zip(pair, ranks, strict=True))
+        for number, ranks in placed(ballot, choice):
             for item, name in names.items():
-                yield f"{ballot}.{number}", name, placed.get(item, NO_OPINION)
+                yield number, name, ranks.get(item, NO_OPINION)
+
+    def said_rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+        """Write of each pair the two options it is about."""
+        if not choice:
+            yield ballot, "", ""
+        for number, ranks in placed(ballot, choice):
+            for item, rank in ranks.items():
+                if item in names:
+                    yield number, names[item], rank
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Answer some pairs for the better liked, now and then undecided."""
@@ -198,6 +204,14 @@ class PairwiseKind(Kind):
             pairs=remarks.number(found["pairs"]),
         )
         return (f"{made} {pairs}",)
+
+
+def placed(ballot: str, choice: Choice) -> Iterator[tuple[str, Mapping[int, str]]]:
+    """Number the pairs of a ballot, each with the ranks of its two options."""
+    won = [{one: "1", other: "2"} for one, other in choice.get("won", ())]
+    even = [dict.fromkeys(pair, "1") for pair in choice.get("even", ())]
+    for number, ranks in enumerate([*won, *even], 1):
+        yield f"{ballot}.{number}", ranks
 
 
 def told(line: Listed) -> str:
