@@ -28,6 +28,7 @@ from facilitator.documents.outline import Placed, placed, word
 from facilitator.documents.printing import fonts
 
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+LINE, TALLEST = 100, 29  # letters of a line as wide as the page; lines of a row that surely fits on one
 WORDS = ("contents", "page", "table", "figure")
 
 
@@ -106,13 +107,14 @@ class _Telling:
         return told | {"notes": [[sign, note] for note, sign in self.notes.items()]}
 
     def _table(self, table: Table) -> dict[str, Any]:
-        count = len(table.columns)
+        count, widths = len(table.columns), [max(column.width, 0.01) for column in table.columns]
         return {
             "caption": self._words(table.caption),
-            "widths": [max(column.width, 0.01) for column in table.columns],
+            "widths": widths,
             "numbers": [column.number for column in table.columns],
             "heads": [self._words(column.words) for column in table.columns],
             "rows": [[self._words(cell) for cell in _even(row, count)] for row in table.rows],
+            "whole": [_short(_even(row, count), widths) for row in table.rows],
         }
 
     def _entries(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -147,6 +149,15 @@ def _sign(place: int, towards: str) -> str:
 
 def _code(language: str) -> str:
     return language.replace("_", "-").split("-")[0]
+
+
+def _short(row: Sequence[Words], widths: Sequence[float]) -> bool:
+    """Tell whether a row stays on its page: it does unless it is so long that it may not fit on one."""
+    whole = sum(widths)
+    return all(
+        len(told.encode("utf-8", "replace")) / (LINE * width / whole) + told.count("\n") < TALLEST
+        for told, width in zip(map(plain, row), widths, strict=False)
+    )
 
 
 def _even(row: Sequence[Words], count: int) -> Sequence[Words]:
