@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,9 @@ from flask_babel import get_locale
 from facilitator.documents import calendar
 from facilitator.documents.phrases import say
 from facilitator.models import glossary
-from facilitator.models.followup import BEGUN, OPEN
-from facilitator.models.line import Line
+from facilitator.models.followup import BEGUN, OPEN, FollowUp
 from facilitator.models.version import Version
+from facilitator.models.wording import Texts, read
 from facilitator.web import language, shelf
 from facilitator.web import public as public_pages
 from facilitator.web.scoped import public
@@ -48,19 +49,32 @@ def days(code: str) -> ResponseReturnValue:
     return response
 
 
-def followed(version: Version) -> list[Line]:
-    """List the lines of a guide that its published version recommends, in that version's order."""
-    said = [line["uid"] for line in version.said["parts"].get("recommendations", ()) if not line["left_out"]]
-    known = {line.uid: line for line in version.guide.every_line}
-    return [known[uid] for uid in said if uid in known]
+@dataclass(frozen=True)
+class Followed:
+    """A recommendation in the words of the published version, and what was reported of it last."""
+
+    uid: str
+    wording: Texts
+    follow: FollowUp | None
+
+    def text(self, reader: str) -> str:
+        """Read it in a language."""
+        return read(self.wording, reader)
 
 
-def waiting(line: Line, reader: str) -> Iterator[calendar.Day]:
+def followed(version: Version) -> list[Followed]:
+    """List what the published version recommends, in its order and its words: drafts stay inside."""
+    known = {line.uid: line.follow for line in version.guide.every_line}
+    said = (line for line in version.said["parts"].get("recommendations", ()) if not line["left_out"])
+    return [Followed(each["uid"], each["words"].get("text", {}), known.get(each["uid"])) for each in said]
+
+
+def waiting(line: Followed, reader: str) -> Iterator[calendar.Day]:
     """Name the days on which something is due of a recommendation that is neither done nor dropped."""
     last = line.follow
     if last is None or last.status not in (OPEN, BEGUN):
         return
-    text, owner = line.text("text", reader), last.owned_by(reader)
+    text, owner = line.text(reader), last.owned_by(reader)
     about = f"{owner}\n{glossary.term(f'status-{last.status}', reader)}".strip()
     if last.deadline:
         title = say(reader, "deadline_due", what=text)

@@ -172,5 +172,5 @@ def test_sixty_proposals_are_decided_on_by_one_hand(collecting: House, desk: Pag
     for number in range(60):
         desk.keyboard.press("w" if number % 3 == 2 else "a")
         desk.wait_for_timeout(100)
-    expect(desk.locator("[data-card=wall]")).to_have_count(40, timeout=20_000)
+    expect(desk.locator("[data-card=wall]")).to_have_count(40, timeout=90_000)
     expect(desk.locator("[data-card=aside]")).to_have_count(20)

@@ -199,6 +199,7 @@ def busy(app: Flask, admin: FlaskClient, room: Room) -> FlaskClient:
     return admin
 
 
+@pytest.mark.timeout(900)
 def test_nothing_at_the_desk_is_changed_without_a_word_in_the_trail(app: Flask, busy: FlaskClient) -> None:
     told: set[str] = set()
     for act, address, held in crawl(app, busy, times=2):
@@ -221,6 +222,7 @@ def test_nothing_at_the_desk_is_changed_without_a_word_in_the_trail(app: Flask, 
     assert not silent, " ".join(sorted(silent))
 
 
+@pytest.mark.timeout(900)
 def test_no_field_of_any_form_is_a_way_to_break_it(app: Flask, busy: FlaskClient) -> None:
     tried = set()
     for act, address, held in crawl(app, busy):

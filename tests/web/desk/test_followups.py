@@ -69,6 +69,17 @@ def test_a_wrong_day_is_said_at_the_field_and_nothing_is_kept(app, admin, line) 
         assert db.session.get_one(Line, line).follow is None
 
 
+def test_a_draft_of_the_next_edition_stays_inside(app, client, admin, line) -> None:
+    send(admin, "/desk/guides/1/open-edition")
+    with app.app_context():
+        found = db.session.get_one(Line, line)
+        found.change(None, "change", words={"text": {"en": "Not endorsed yet"}})
+        db.session.commit()
+    page = client.get("/guides/sn/follow-up?language=en").text
+    assert TEXT in page
+    assert "Not endorsed yet" not in page
+
+
 def test_an_unpublished_guide_has_no_page(client) -> None:
     assert client.get("/guides/sn/follow-up").status_code == 404
     assert client.get("/guides/sn/follow-up.ics").status_code == 404
