@@ -8,7 +8,7 @@
   const waiting = []; // presses made while an act is on its way
   const acts = new WeakMap();
   const since = new WeakMap(); // how many acts a refresh may know of
-  let sent = null;
+  const sent = new Set(); // acts on their way: several only where each is for a card of its own
   let count = 0;
   let downs = 0;
   let missed = false;
@@ -25,12 +25,14 @@
     delete said.csrf_token;
     return said;
   };
+  const alone = ({ method, said }) => method === "GET" || "at" in said;
   const same = (one, other) => one.action === other.action && JSON.stringify(one.said) === JSON.stringify(other.said);
 
   // in the room what is open may have changed by the act before, but never the question itself
   const still = (name, said) => name === "csrf_token" || (name === "seen" && "at" in said);
-  const control = ({ action, said }) => Array.from(document.querySelectorAll("#now [hx-post], #now [hx-get]")).find((one) => {
+  const control = ({ action, method, said }) => Array.from(document.querySelectorAll("#now [hx-post], #now [hx-get]")).find((one) => {
     if ((one.getAttribute("hx-post") ?? one.getAttribute("hx-get")) !== action) return false;
+    if (method === "GET") return true;
     const hidden = one.closest("form")?.querySelectorAll("input[type=hidden]") ?? [];
     return Array.from(hidden).every(({ name, value }) => still(name, said) || said[name] === value);
   });
@@ -50,12 +52,14 @@
     replaying = false;
   };
   const goOn = () => {
-    if (sent) return;
+    if (sent.size) return;
     if (waiting.length) replay(waiting.shift());
-    if (missed && !sent) refresh();
+    if (missed && !sent.size) refresh();
   };
-  const settle = ({ response }) => {
-    sent = null;
+  const settle = (ctx) => {
+    if (!sent.has(acts.get(ctx)) || kept.includes(ctx)) return;
+    const { response } = ctx;
+    sent.delete(acts.get(ctx));
     if (!response || response.status >= 400) waiting.length = 0; // how things stand is to be read first
     setTimeout(goOn); // the element that asked is free only after this turn
   };
@@ -66,33 +70,35 @@
     const { action, method, body } = ctx.request;
     const act = { ctx, action, method, said: fields(body) };
     acts.set(ctx, act);
-    if (replaying || !(sent || waiting.length)) return;
+    if (replaying) return;
+    const before = [...sent, ...waiting];
+    const twice = before.some((one) => same(one, act));
+    if (!twice && !before.some((one) => alone(one) || alone(act)) && !waiting.length) return;
     event.preventDefault();
-    if (![sent, ...waiting].some((one) => one && same(one, act))) waiting.push(act);
+    if (!twice) waiting.push(act);
   });
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     since.set(ctx, count);
     if (!isAct(ctx)) return;
-    sent = acts.get(ctx);
+    sent.add(acts.get(ctx));
     count += 1;
   });
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
-    const older = ctx.sourceElement.id === "now" && (sent || since.get(ctx) !== count);
-    if (older) missed = true;
+    const older = ctx.sourceElement.id === "now" && (sent.size || since.get(ctx) !== count);
+    const among = sent.has(acts.get(ctx)) && sent.size > 1 && ctx.response.status < 400; // the last one shows all
+    if (older || among) missed = true;
     else if (held.size) kept.push(ctx);
-    if (older || held.size) event.preventDefault();
-    if (older && !sent) setTimeout(goOn);
+    if (older || among || held.size) event.preventDefault();
+    if (older && !sent.size) setTimeout(goOn);
   });
-  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-    if (sent?.ctx === ctx && !kept.includes(ctx)) settle(ctx);
-  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => settle(ctx));
 
   const off = (what) => setTimeout(async () => {
     if (!held.delete(what) || held.size) return;
     for (const ctx of kept.splice(0)) {
       if (ctx.target.isConnected) await window.htmx.swap(ctx);
-      if (sent?.ctx === ctx && !kept.includes(ctx)) settle(ctx);
+      settle(ctx);
     }
   });
   const hand = (type, does) => document.addEventListener(type, does, true);
