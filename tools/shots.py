@@ -109,6 +109,22 @@ def reading(camera: Camera) -> None:
         camera.take(camera.desk, "public-guide", camera.links["guide"], language, whole=True)
 
 
+def compiling(camera: Camera) -> None:
+    """The desk's pages of the guide, and the results of the session."""
+    guide = f"{camera.base}/desk/guides/1"
+    pages = {
+        "desk-guide-editor": f"{guide}/parts/cycle",
+        "desk-guide-matrix": f"{guide}/matrix",
+        "desk-guide-review": f"{guide}/review",
+        "desk-guide-endorsement": f"{guide}/endorsement",
+        "desk-guide-lacking": f"{guide}/gaps",
+        "desk-summary": camera.links["results"],
+    }
+    for name, address in pages.items():
+        for language in STAFF:
+            camera.take(camera.desk, name, address, language)
+
+
 def side_by_side(camera: Camera, language: str) -> None:
     """Puts the projector and a phone into one picture."""
 
@@ -136,6 +152,7 @@ def the_demo() -> None:
         preparing(camera)
         answering(camera)
         reading(camera)
+        compiling(camera)
         camera.wall.wait_for_timeout(ANSWERED)
         camera.show("question")
         for key in (" ", "h"):

@@ -55,7 +55,7 @@ def _cover(report: Report, asked: Sequence[tuple[str, Question]]) -> Sheet:
         (_("Country"), report.country, "country"),
         (_("Workshop"), report.workshop.text, "workshop"),
         (_("Session"), " · ".join(sitting.title.text for sitting in report.sittings), "session"),
-        (_("Place"), report.place, ""),
+        (_("Venue"), report.place, ""),
         (_("From"), first, "first_day"),
         (_("To"), last, "last_day"),
         (
