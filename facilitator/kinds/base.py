@@ -223,6 +223,6 @@ class Kind(ABC):
         """Say what can be announced."""
         return remarks.announced(standings, named)
 
+    @abstractmethod
     def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
         """Say what this kind adds."""
-        return ()

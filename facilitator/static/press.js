@@ -13,6 +13,7 @@
   let downs = 0;
   let missed = false;
   let replaying = false;
+  let passed = false; // a press came to nothing, and no other was made since
   let first = null;
 
   const refresh = () => {
@@ -36,14 +37,18 @@
     const hidden = one.closest("form")?.querySelectorAll("input[type=hidden]") ?? [];
     return Array.from(hidden).every(({ name, value }) => still(name, said) || said[name] === value);
   });
+  const tell = () => {
+    const said = document.getElementById("said"), words = document.createElement("p");
+    words.className = "flash flash-problem";
+    words.textContent = said.dataset.passed;
+    said.replaceChildren(words);
+  };
   const replay = (act) => {
     const source = control(act);
     if (!source) {
       waiting.length = 0;
-      const words = document.createElement("p");
-      words.className = "flash flash-problem";
-      words.textContent = document.getElementById("said").dataset.passed;
-      document.getElementById("said").replaceChildren(words);
+      passed = true;
+      tell();
       return;
     }
     const values = Object.fromEntries(Object.entries(act.said).filter(([name]) => !still(name, act.said)));
@@ -82,7 +87,9 @@
     if (!isAct(ctx)) return;
     sent.add(acts.get(ctx));
     count += 1;
+    passed = false;
   });
+  document.addEventListener("htmx:after:swap", () => passed && tell());
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
     const older = ctx.sourceElement.id === "now" && (sent.size || since.get(ctx) !== count);
