@@ -218,8 +218,10 @@ def test_without_script_everything_is_plain_forms(house: House, device: Device) 
     assert len(house.ballots()) == 1
     expect(page.locator("form")).to_be_hidden()
     page.get_by_role("link", name="Change my answer").tap()
+    page.wait_for_url("**change=1*")
     option(page, 2).tap()
     send(page)
+    expect(page.locator("form")).to_be_hidden()
     assert len(house.ballots()[0]["options"]) == 2
     house.act("close")
     house.act("open", 1)
