@@ -35,6 +35,7 @@ DESK = (
     "parts",
     "line",
     "matrix",
+    "families",
     "history",
     "takings",
     "review",

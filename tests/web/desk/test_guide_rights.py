@@ -16,7 +16,18 @@ from facilitator.models.version import Version, submit
 from tests import factories
 from tests.web.desk.asking import token
 
-PAGES = ("takings", "parts", "line", "matrix", "history", "endorsement", "review", "versions", "followups")
+PAGES = (
+    "takings",
+    "parts",
+    "line",
+    "matrix",
+    "families",
+    "history",
+    "endorsement",
+    "review",
+    "versions",
+    "followups",
+)
 ROLES = ("facilitator", "expert", "coordinator", "authority", "reader", "nobody", "stranger")
 ALLOWED = {200, 302, 303, 403, 404, 409, 422}
 # these begin a process of their own
@@ -43,6 +54,7 @@ STATED = {
 }
 ANSWERS = {
     "text": "Something",
+    "new-name-en": "On rights",
     "reason": "Too broad",
     "licence": "CC0-1.0",
     "position": "0",
@@ -78,6 +90,7 @@ def house(app):
             guide.add("challenges", boss, words={"text": {"en": "Another"}})
             advice = guide.add("recommendations", boss, words={"text": {"en": "Share", "fr": "Partager"}})
             comment = Comment.say(guide, boss, "Which?", line=advice)
+            guide.families = {"own-1": {"en": "On coasts"}}
             version = submit(guide, boss)
             if state in ("endorsed", "published"):
                 version.endorse(power)
@@ -104,7 +117,7 @@ def routes(app, ids):
     for rule in sorted(app.url_map.iter_rules(), key=str):
         if rule.endpoint.partition(".")[0] not in PAGES:
             continue
-        given = {"part": "members", "format": "nonsense"}
+        given = {"part": "members", "format": "nonsense", "key": "own-1"}
         if "id" in rule.arguments:
             given["id"] = ids[rule.rule.split("/")[2]]
         address = rule.build({name: given[name] for name in rule.arguments})[1]
@@ -125,7 +138,7 @@ def kept(app):
             (each.outcome, each.is_published, each.hash) for each in db.session.scalars(select(Version))
         ]
         undone = [each.undone_at is None for each in db.session.scalars(select(Taking))]
-        return guide.state, guide.licence, guide.edition, counts, comments, versions, undone
+        return guide.state, guide.licence, guide.edition, guide.families, counts, comments, versions, undone
 
 
 @pytest.mark.parametrize("state", STATES)
