@@ -95,6 +95,18 @@ class Activity(db.Base):
         return [each for each in order if (each.settings.get("collects"), each.about_id) == asked]
 
     @property
+    def sources(self) -> list["Activity"]:
+        """List the questions whose lists this one took: the last one, and those of the other options."""
+        rest, order = set(self.options), self.session.running_order
+        found = [each for each in order if each.id == self.source_id]
+        rest.difference_update(*(each.options for each in found))
+        for each in order[: order.index(self)] if found and self in order else ():
+            if rest.intersection(each.options):
+                found.append(each)
+                rest.difference_update(each.options)
+        return sorted(found, key=order.index)
+
+    @property
     def block_mates(self) -> list["Activity"]:
         """List the questions that may be open at once with this one, itself included; alone none."""
         mates = [each for each in self.session.running_order if self.block and each.block == self.block]

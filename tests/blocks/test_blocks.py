@@ -4,6 +4,7 @@ import pytest
 
 from facilitator.blocks import BLOCKS
 from facilitator.blocks.base import FAMILIES, ITEMS, TOPIC
+from facilitator.blocks.prompts import PROMPTS
 from facilitator.kinds import KINDS
 from facilitator.models.wording import LANGUAGES
 
@@ -51,3 +52,10 @@ def test_only_blocks_with_passes_ask_what_they_are_about() -> None:
     over = {block.name: block.over for block in BLOCKS.values() if block.passes}
     assert over == {"corrective": ITEMS, "recommendations": FAMILIES}
     assert not any(block.over for block in BLOCKS.values() if not block.passes)
+
+
+def test_a_question_over_a_list_has_words_for_each_kind_in_every_language() -> None:
+    assert set(PROMPTS) == {name for name, kind in KINDS.items() if kind.least_options}
+    for texts in PROMPTS.values():
+        assert list(texts) == list(LANGUAGES)
+        assert len({text.strip() for text in texts.values()} - {""}) == len(LANGUAGES)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from facilitator import db, events, refusals
+from facilitator.blocks.prompts import PROMPTS
 from facilitator.counting.standing import Standing
 from facilitator.kinds import KINDS
 from facilitator.models import trail
@@ -18,10 +19,10 @@ from facilitator.models.activity import Activity
 from facilitator.web import scoped
 from facilitator.web.desk import notices
 from facilitator.web.desk.acts import Said, acts, hold
+from facilitator.web.desk.draft import MOST_OPTIONS
 from facilitator.web.errors import sentence
 
 NEW = "new"
-MOST = 100
 
 bp = Blueprint("feeding", __name__, url_prefix="/desk/activities")
 
@@ -31,6 +32,13 @@ class NowhereToGo(refusals.Refusal):
 
     status = 422
     message = refusals.N_("Choose a question of this session, and how many options: a whole number, or none.")
+
+
+class TooManyOptions(refusals.Refusal):
+    """More was to be offered than a phone can show and a room can weigh."""
+
+    status = 422
+    message = refusals.N_("At most %(most)d options fit; merge or remove some.")
 
 
 @bp.route("/<int:id>/feed", methods=["GET", "POST"])
@@ -85,7 +93,7 @@ def page(source: Activity) -> str:
         rows=[(row, named[row.option]) for row in standing(source)] if closed else [],
         options=list(named.values()),
         language=language,
-        most=MOST,
+        most=MOST_OPTIONS,
     )
 
 
@@ -116,6 +124,8 @@ def taken(source: Activity) -> tuple[Activity, Said]:
     before = {item.id for item in target.options}
     sources = source.sisters if request.form.get("all") else [source]
     along = [bring(target, each, best) for each in sources]
+    if len(target.options) > MOST_OPTIONS:
+        raise TooManyOptions(most=MOST_OPTIONS)
     target.source_id = source.id
     db.session.flush()
     added = [str(item.id) for item in target.options if item.id not in before]
@@ -146,7 +156,7 @@ def wanted() -> int | None:
     digits = request.form.get("best", "").strip()
     if not digits:
         return None
-    if not digits.isdecimal() or len(digits) > 3 or not 1 <= int(digits) <= MOST:
+    if not digits.isdecimal() or len(digits) > 3 or not 1 <= int(digits) <= MOST_OPTIONS:
         raise NowhereToGo
     return int(digits)
 
@@ -165,7 +175,7 @@ def chosen(source: Activity) -> Activity:
     made = Activity(
         position=len(session.activities),
         kind=kind.name,
-        prompt=dict(source.prompt),
+        prompt={language: PROMPTS[kind.name][language] for language in session.languages},
         settings=kind.settings_form().data,
         about_id=source.about_id,
         block=source.block,

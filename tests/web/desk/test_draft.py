@@ -80,7 +80,7 @@ def test_thousands_of_pasted_lines_are_refused_in_words():
     written = draft(pasted={"fr": "\n".join(map(str, range(5000))), "en": ""})
     written.press("paste")
     assert len(written.rows) == MOST_OPTIONS + 1
-    assert "At most 100 options" in written.errors()["options"]
+    assert "At most 60 options" in written.errors()["options"]
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,11 @@ def test_a_new_question_takes_the_list_and_stands_right_after(room: Room, desk) 
     with room.app.app_context():
         session = db.session.get_one(Activity, room.activities[0]).session
         made = session.running_order[1]
-        assert (made.kind, made.source_id, made.settings) == ("ranking", room.activities[0], made.settings)
+        assert (made.kind, made.source_id) == ("ranking", room.activities[0])
         assert made.settings
+        asked = {"fr": "Mettez dans l’ordre : qu’est-ce qui vient en premier ?"}
+        asked["en"] = "Put these in order: what comes first?"
+        assert made.prompt == asked
 
 
 def test_a_new_question_can_be_taken_back_too(room: Room, desk) -> None:
@@ -96,6 +99,7 @@ def test_a_new_question_can_be_taken_back_too(room: Room, desk) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
+        {"to": "2", "best": "61"},
         {"to": ""},
         {"to": "99"},
         {"to": "new", "kind": "<b>"},
@@ -165,7 +169,9 @@ def test_the_lists_of_all_families_go_on_in_one_click(families: Room, admin) -> 
     assert options(families, 4) == [*lists[0], *lists[1], *lists[2]]
     with families.app.app_context():
         assert db.session.get_one(Activity, families.activities[4]).source_id == families.activities[2]
-    undo = soup(admin.get(f"/desk/sessions/{families.session}")).select_one(".flash form")
+    page = soup(admin.get(f"/desk/sessions/{families.session}"))
+    told, undo = page.get_text(), page.select_one(".flash form")
+    assert [f"List from question {number}" in told for number in (1, 2, 3, 4)] == [True, True, True, False]
     admin.post(undo["action"], data={tag["name"]: tag["value"] for tag in undo.select("input")})
     assert options(families, 4) == []
 
@@ -178,3 +184,37 @@ def test_the_best_of_each_family_go_on(families: Room, admin) -> None:
     assert options(families, 4) == [each[0] for each in lists]
     families.act(admin, "feed", 0, to=families.activities[1], all=1)  # a family among those that come
     assert options(families, 1) == [*lists[1], lists[0][0], *lists[2]]
+
+
+def test_more_than_sixty_options_go_nowhere_and_the_best_of_them_do(app: Flask, admin) -> None:
+    long = rooms.made(app, "choice", "ranking", options=60)
+    before = options(long, 1)
+    refused = feed(long, admin, to=long.activities[1], best=1)
+    assert refused.status_code == 422
+    assert "At most 60 options fit" in words(refused)
+    assert options(long, 1) == before
+    with app.app_context():
+        ranking = db.session.get_one(Activity, long.activities[1])
+        ranking.offered = ranking.offered[:20]
+        db.session.commit()
+    assert feed(long, admin, to=long.activities[1]).status_code == 422
+    assert feed(long, admin, to=long.activities[1], best=40).status_code == 303
+    assert len(options(long, 1)) == 60
+
+
+def test_lists_taken_one_after_another_are_all_named(app: Flask, admin) -> None:
+    """And a later question that shares an option is not where it came from."""
+    three = rooms.made(app, "choice", "choice", "choice", "choice")
+    with app.app_context():
+        for place, kept in enumerate(([0, 1], [2], [3], [])):
+            asked = db.session.get_one(Activity, three.activities[place])
+            asked.offered = [asked.offered[number] for number in kept]
+        db.session.commit()
+    three.act(admin, "feed", 1, to=three.activities[2])
+    three.act(admin, "feed", 0, to=three.activities[2])
+    three.act(admin, "feed", 2, to=three.activities[3], best=1)
+    with app.app_context():
+        session = db.session.get_one(Activity, three.activities[0]).session
+        order = session.running_order
+        taken = [[order.index(each) for each in asked.sources] for asked in order]
+        assert taken == [[], [], [0, 1], [2]]
