@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from facilitator.commands.words import _, refuse
+from facilitator.commands.words import _, refuse, told
 from facilitator.refusals import Refusal, UnknownCode
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def text(script: Script, report: Report) -> str:
         )
     for finding in report.findings:
         where = _("Question %(number)d:") % {"number": finding.place} if finding.place else _("Session:")
-        lines.append(f"! {where} {_(finding.message) % finding.details}")
+        lines.append(f"! {where} {told(finding.message, finding.details)}")
     if not report.findings:
         lines.append(_("Nothing went wrong."))
     return "\n".join(lines)

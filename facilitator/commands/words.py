@@ -6,7 +6,8 @@ import functools
 import gettext as catalogues
 import locale
 import os
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import click
 
@@ -40,10 +41,19 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue().ngettext(one, many, count)
 
 
+def told(message: str, details: Mapping[str, Any]) -> str:
+    """Say a sentence with its details, languages by the names that the machine's language gives them."""
+    if codes := details.get("languages"):
+        from babel import Locale
+
+        names = (str(Locale.parse(code).get_display_name(language())) for code in codes)
+        details = {**details, "languages": ", ".join(names)}
+    return _(message) % details if details else _(message)
+
+
 def refuse(refusal: Refusal | str, status: int = 1) -> NoReturn:
     """Say why the command ends here, and end it."""
     if isinstance(refusal, Refusal):
-        said = _(refusal.message)
-        refusal = said % refusal.details if refusal.details else said
+        refusal = told(refusal.message, refusal.details)
     click.echo(refusal, err=True)
     raise click.exceptions.Exit(status)

@@ -1,6 +1,5 @@
 """The demo’s room: phones that come in, look at the question and answer, like any other phone."""
 
-import contextlib
 import http.client
 import logging
 import threading
@@ -9,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Flask
 
 from facilitator import db, keys
+from facilitator.demo.handset import Handset
 from facilitator.kinds.base import Kind
 from facilitator.models.session import Session
 
@@ -22,17 +22,15 @@ LONGEST = 3600
 LOOK = 0.5  # seconds between two looks at what is open
 POLL = 10.0  # seconds between two polls of a phone: it counts as connected
 SLOWEST = 25.0  # seconds after which the last phone has answered
-TIMEOUT = 10.0
 SEE_OTHER = 303
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Phone:
-    """One simulated phone: the secret it keeps, the language it reads and when it does things."""
+    """One simulated phone and when it does things."""
 
-    secret: str
-    language: str
+    handset: Handset
     joined: bool
     comes_at: float
     polls_at: float = 0.0
@@ -59,15 +57,15 @@ class Room(threading.Thread):
     ) -> None:
         super().__init__(name="demo phones", daemon=True)
         self.app, self.session_id = app, session_id
-        self.address = urlsplit(base)
+        address = urlsplit(base)
+        where = address.hostname or "127.0.0.1", address.port or 80
         self.chance = Random()  # noqa: S311 - simulated people choose by chance
         self.leaving = threading.Event()
         began, arriving = time.monotonic(), min(seconds / 3, SLOWEST)
         self.ends_at = began + min(seconds, LONGEST)
         self.phones = [
             Phone(
-                secret,
-                self.chance.choice(["fr", "fr", "en"]),
+                Handset(*where, secret, self.chance.choice(["fr", "fr", "en"])),
                 place < there,
                 began + self.chance.random() * arriving,
             )
@@ -109,10 +107,10 @@ class Room(threading.Thread):
         if now < phone.comes_at or self.leaving.is_set():
             return
         if not phone.joined:
-            token = [("token", keys.token(phone.secret))]
-            phone.joined = self._ask(phone, "POST", f"/j/{asked.code}", token) == SEE_OTHER
+            token = [("token", keys.token(phone.handset.secret))]
+            phone.joined = phone.handset.ask("POST", f"/j/{asked.code}", token).status == SEE_OTHER
         if now >= phone.polls_at:
-            self._ask(phone, "GET", f"/p/{asked.code}/now")
+            phone.handset.ask("GET", f"/p/{asked.code}/now")
             phone.polls_at = now + POLL * (0.8 + self.chance.random() * 0.4)
         if asked.round_id is None or asked.round_id in phone.answered:
             return
@@ -125,19 +123,7 @@ class Room(threading.Thread):
         if asked.kind is None or asked.round_id is None:
             return
         fields = asked.kind.imagined(asked.options, asked.settings, self.chance)
-        fields += [("token", keys.token(phone.secret)), ("revision", "1")]
-        self._ask(phone, "POST", f"/p/{asked.code}/answers/{asked.round_id}", fields)
+        fields += [("token", keys.token(phone.handset.secret)), ("revision", "1")]
+        phone.handset.ask("POST", f"/p/{asked.code}/answers/{asked.round_id}", fields)
         phone.answered.add(asked.round_id)
         phone.answers_at = None
-
-    def _ask(self, phone: Phone, method: str, path: str, fields: list[tuple[str, str]] | None = None) -> int:
-        host, port = self.address.hostname or "127.0.0.1", self.address.port or 80
-        headers = {"Cookie": f"{keys.COOKIE}={phone.secret}", "Accept-Language": phone.language}
-        if method == "POST":
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-        connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
-        with contextlib.closing(connection):
-            connection.request(method, path, urlencode(fields) if fields else None, headers)
-            response = connection.getresponse()
-            response.read()
-            return response.status

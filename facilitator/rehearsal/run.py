@@ -15,11 +15,11 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from facilitator import ballotbox, create_app, db, events, keys, schema
+from facilitator.demo.handset import Handset
 from facilitator.models.activity import Activity
-from facilitator.models.institution import TYPES
 from facilitator.models.session import Session
-from facilitator.models.wording import LANGUAGES
 from facilitator.refusals import N_, Refusal
+from facilitator.rehearsal.door import newcomers
 from facilitator.rehearsal.people import OK, SEE_OTHER, Guest
 from facilitator.rehearsal.script import Script
 from facilitator.server import serving
@@ -32,6 +32,7 @@ AT_ONCE = 24
 PAGE_BUDGET = 14_600
 SLOW_ANSWER = 1.0
 MANY_OPTIONS = 9
+FEW_CARDS = N_("There are fewer cards than people: %(cards)s for %(people)s.")
 
 
 @dataclass(frozen=True)
@@ -107,22 +108,22 @@ def rehearse(
     with stage() as (app, port), app.app_context():
         session = script.play()
         number, code = session.id, session.code
+        coming = newcomers(session, people, script.cards)
+        db.session.commit()
+        if session.by_card and len(script.cards) < people:
+            report.found(FEW_CARDS, cards=len(script.cards), people=people)
         db.session.rollback()
         guests = [
             Guest(
-                "127.0.0.1",
-                port,
-                code,
-                keys.fresh(),
-                script.languages[place % len(script.languages)],
+                Handset("127.0.0.1", port, keys.fresh(), script.languages[place % len(script.languages)]),
+                newcomer,
                 Random(chance.random()),  # noqa: S311
                 bad_network,
-                TYPES[place % len(TYPES)],
             )
-            for place in range(people)
+            for place, newcomer in enumerate(coming)
         ]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            inside = _join(app, guests, pool, report)
+            inside = _join(app, code, guests, pool, report)
             played = 0
             for places in script.together:
                 progress(played, len(script.parts))
@@ -134,16 +135,20 @@ def rehearse(
     return report
 
 
-def _join(app: Flask, guests: list[Guest], pool: ThreadPoolExecutor, report: Report) -> list[Guest]:
+def _join(
+    app: Flask, code: str, guests: list[Guest], pool: ThreadPoolExecutor, report: Report
+) -> list[Guest]:
     def enter(guest: Guest) -> bool:
+        card = guest.newcomer.card
         with app.app_context():
-            token = keys.token(guest.secret)
+            fields = [("token", keys.token(guest.phone.secret)), *guest.newcomer.fields]
+            entering = keys.card_secret(card) if card else guest.phone.secret
         try:
-            return (
-                guest.insist(f"/j/{guest.code}", [("token", token), ("type", guest.type)]).status == SEE_OTHER
-            )
+            came = guest.insist(f"/j/{code}{'/card' if card else ''}", fields).status == SEE_OTHER
         except OSError:
             return False
+        guest.phone.secret = entering
+        return came
 
     inside = [guest for guest, came in zip(guests, pool.map(enter, guests), strict=True) if came]
     if len(inside) < len(guests):
@@ -199,13 +204,12 @@ def _open(number: int, place: int, guests: list[Guest], report: Report) -> Asked
         round_id = activity.open().id
     except Refusal as refusal:
         db.session.rollback()
-        details = dict(refusal.details)
-        if codes := details.get("languages"):
-            details["languages"] = ", ".join(LANGUAGES[code] for code in codes)
-        report.found(refusal.message, place, **details)
+        report.found(refusal.message, place, **refusal.details)
         return None
     activity.session.show(activity)
-    able = [guest for guest in guests if not activity.answerers or guest.type in activity.answerers]
+    able = [guest for guest in guests if not activity.answerers or guest.newcomer.type in activity.answerers]
+    if guests and not able:
+        report.found(N_("None of the simulated people may answer it."), place)
     code, fields = activity.session.code, _answers(activity, able)
     asked = Asked(place, activity.id, round_id, code, able, fields)
     db.session.commit()
@@ -229,7 +233,7 @@ class Visited:
 
 def _visit(app: Flask, guest: Guest, fields: list[tuple[str, str]], asked: Asked) -> Visited:
     with app.app_context():
-        token = keys.token(guest.secret)
+        token = keys.token(guest.phone.secret)
     try:
         size = 0
         with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ from facilitator import db
 from facilitator.models.activity import Activity
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
-from facilitator.models.session import Session
+from facilitator.models.session import PROMISES, Session
 from facilitator.models.workshop import Workshop
 
 Texts = dict[str, str]
@@ -32,18 +32,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Script:
-    """A session's running order, its languages and its places."""
+    """A session's running order, its languages, its places and what it asks at the door."""
 
     title: Texts
     languages: list[str]
     capacity: int
     parts: tuple[Part, ...]
+    promised: dict[str, bool]
+    cards: tuple[str, ...]  # the type of institution on each card that is not void
 
     @classmethod
     def of(cls, session: Session) -> Script:
         """Take the words and settings of a session; no ballot, no person."""
         parts = tuple(cls._part(activity) for activity in session.running_order)
-        return cls(dict(session.title), list(session.languages), session.capacity, parts)
+        promised = {name: getattr(session, name) for name in PROMISES}
+        cards = tuple(card.type or "" for card in session.cards if not card.void)
+        return cls(dict(session.title), list(session.languages), session.capacity, parts, promised, cards)
 
     @property
     def together(self) -> list[list[int]]:
@@ -72,8 +76,7 @@ class Script:
         today = dt.datetime.now(dt.UTC).date()
         workshop = Workshop(title=self.title, starts_on=today, ends_on=today, languages=self.languages)
         guide.workshops.append(workshop)
-        asks_type = any(part.answerers for part in self.parts)
-        session = Session(title=self.title, capacity=self.capacity, asks_type=asks_type)
+        session = Session(title=self.title, capacity=self.capacity, **self.promised)
         workshop.sessions.append(session)
         db.session.add(guide)
         db.session.flush()

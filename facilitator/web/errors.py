@@ -42,10 +42,14 @@ HEADINGS: Mapping[int, Any] = {
 
 def sentence(refusal: Refusal) -> str:
     """Say why something was refused, in the reader's language."""
-    details = dict(refusal.details)
+    return told(refusal.message, refusal.details)
+
+
+def told(message: str, details: Mapping[str, Any]) -> str:
+    """Say a sentence with its details, languages by the names that the reader gives them."""
     if codes := details.get("languages"):
-        details["languages"] = ", ".join(map(language.name, codes))
-    said: str = _(refusal.message, **details)
+        details = {**details, "languages": ", ".join(map(language.name, codes))}
+    said: str = _(message, **details)
     return said
 
 

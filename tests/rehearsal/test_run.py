@@ -6,6 +6,7 @@ from flask import Flask
 from facilitator import db
 from facilitator.kinds import KINDS
 from facilitator.models.ballot import Ballot
+from facilitator.models.card import Card
 from facilitator.models.session import Session
 from facilitator.rehearsal.run import Report, rehearse
 from facilitator.rehearsal.script import Script
@@ -50,7 +51,7 @@ def test_what_would_go_wrong_is_told_with_its_place(session):
     db.session.rollback()
     told = found(rehearse(script, 5, seed=7))
     assert (0, "2 people could not come in: the session has too few places.") in told
-    assert (3, "This question cannot be opened yet: its wording is missing in Français.") in told
+    assert (3, "This question cannot be opened yet: its wording is missing in ['fr'].") in told
     assert (4, "This question cannot be opened yet: it needs at least two options.") in told
     assert any(place == 5 and "12 options" in words for place, words in told)
 
@@ -65,6 +66,45 @@ def test_a_question_for_some_types_is_asked_of_these_alone(context):
     report = rehearse(script, 16, seed=7)
     assert [(course.answered, course.expected) for course in report.courses] == [(4, 4), (16, 16)]
     assert [finding for finding in report.findings if finding.grave] == []
+
+
+def test_nobody_in_the_room_may_answer_is_found(context):
+    made = factories.session()  # it does not ask for the type of institution
+    factories.activity("choice", session=made, answerers=["ministry"])
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    assert found(rehearse(script, 3, seed=7)) == [(1, "None of the simulated people may answer it.")]
+
+
+@pytest.mark.parametrize("bad_network", [False, True])
+def test_people_come_with_the_printed_cards_and_say_their_names(context, bad_network):
+    made = factories.session()
+    made.promise(named=True, asks_type=True, by_card=True, shared=False)
+    for type_ in ("civil", "civil", "ministry", None, "ministry"):
+        Card.issue(made, type_)
+    made.cards[-1].void = True
+    factories.activity("choice", session=made, answerers=["civil"])
+    factories.activity("ranking", session=made)
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    report = rehearse(script, 4, bad_network=bad_network, seed=7)
+    assert [(course.answered, course.expected) for course in report.courses] == [(2, 2), (4, 4)]
+    assert [finding for finding in report.findings if finding.grave] == []
+
+
+def test_too_few_cards_are_found_and_the_rest_is_still_tried(context):
+    made = factories.session()
+    made.promise(named=False, asks_type=False, by_card=True, shared=False)
+    Card.issue(made)
+    factories.activity("choice", session=made)
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    report = rehearse(script, 3, seed=7)
+    assert found(report) == [(0, "There are fewer cards than people: 1 for 3.")]
+    assert [course.answered for course in report.courses] == [3]
 
 
 def test_the_questions_of_a_block_are_open_at_once(context):

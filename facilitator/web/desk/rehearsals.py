@@ -22,7 +22,7 @@ from facilitator.web import scoped
 from facilitator.web.desk import notices
 from facilitator.web.desk.acts import hold
 from facilitator.web.desk.fields import CountField, Needed
-from facilitator.web.errors import sentence
+from facilitator.web.errors import sentence, told
 
 MOST_PEOPLE = 300
 USUAL_PEOPLE = 30
@@ -102,4 +102,5 @@ def question(trial: Trial, place: int) -> Mapping[str, Any]:
 
 def findings(trial: Trial, place: int) -> list[Mapping[str, Any]]:
     """List what was found at a place of the running order, or of the session as a whole."""
-    return [finding for finding in trial.report["findings"] if finding["place"] == place]
+    here = (finding for finding in trial.report["findings"] if finding["place"] == place)
+    return [{**finding, "words": told(finding["message"], finding["details"])} for finding in here]

@@ -43,6 +43,8 @@ def test_a_rehearsal_is_played_and_read_question_by_question(app, admin):
     assert "6 of 6 answered" in page
     assert "Something must be mended" in page
     assert "Half said To mend:" in page
+    assert "its wording is missing in French." in page
+    assert "il manque son texte (français" in words(admin.get(f"{ADDRESS}?language=fr"))
     assert "Edit question 2" in page
     assert "Edit question 1" not in page
     with app.app_context():
