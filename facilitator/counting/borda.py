@@ -35,6 +35,8 @@ def mean_rank(profile: Profile) -> list[Fraction | None]:
 
 def middle_half(profile: Profile) -> list[tuple[Fraction, Fraction] | None]:
     """The ranks between which the middle half of those with an opinion put each option."""
+    if not profile.options:
+        return []
     doubled = doubled_ranks(profile.ranks)
     counts = np.zeros((len(profile.options), 2 * len(profile.options) + 1), dtype=np.int64)
     columns = np.broadcast_to(np.arange(len(profile.options)), doubled.shape)

@@ -187,16 +187,22 @@ def test_takes_or_refuses_anything(
 
 
 def sheet(
-    kind: Kind, drawn: Callable[..., str], choice: Choice | None, count: int = 3, **decided: Any
+    kind: Kind,
+    drawn: Callable[..., str],
+    choice: Choice | None,
+    count: int = 3,
+    language: str = "en",
+    **decided: Any,
 ) -> str:
     """Draw the ballot as a phone sees it, with an earlier answer on it."""
     return drawn(
         f"kinds/{kind.name}/ballot.html",
+        language,
         kind=kind,
         options=options(count),
         settings=DECIDED | decided,
         marked=kind.filled(choice),
-        locale="en",
+        locale=language,
     )
 
 
@@ -224,7 +230,7 @@ def resent(kind: Kind, drawn: Callable[..., str], choice: Choice) -> Choice:
 
 
 @every_kind
-@pytest.mark.parametrize("count", [1, 12, 13, 60])
+@pytest.mark.parametrize("count", [0, 1, 12, 13, 60])
 def test_draws_a_ballot_that_says_nothing_by_itself(
     kind: Kind, count: int, drawn: Callable[..., str], words: Flask
 ) -> None:
@@ -237,7 +243,7 @@ def test_draws_a_ballot_that_says_nothing_by_itself(
         not kind.least_options
     )
     offered = {tag["name"] for tag in BeautifulSoup(page, "html.parser")(FIELD_TAGS) if tag.get("name")}
-    assert {name for name, _value in answers(kind, count)} <= offered
+    assert {name for name, _value in (answers(kind, count) if count else [])} <= offered
 
 
 @every_kind
@@ -249,6 +255,30 @@ def test_draws_wordings_as_text(kind: Kind, language: str, drawn: Callable[..., 
     check_page(f"<form>{page}</form>")
     assert "<script" not in page
     assert page.count('lang="pt"') >= len(hostile) * bool(kind.least_options)
+
+
+@every_kind
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_draws_wordings_in_their_own_direction(kind: Kind, language: str, drawn: Callable[..., str]) -> None:
+    soup = BeautifulSoup(sheet(kind, drawn, None, language=language), "html.parser")
+    written = [text.parent for text in soup.find_all(string=re.compile(r"Option \d|Target A|هدف"))]
+    assert len(written) >= 2 * bool(kind.least_options)
+    assert [tag for tag in written if tag.get("dir") != "auto" and tag.name != "bdi"] == []
+
+
+@every_kind
+@pytest.mark.parametrize("count", [1, 60])
+def test_is_answered_by_keyboard_alone(
+    kind: Kind, count: int, drawn: Callable[..., str], words: Flask
+) -> None:
+    """What is posted is held by controls that every browser reaches by key, and nothing else acts."""
+    soup = BeautifulSoup(sheet(kind, drawn, None, count), "html.parser")
+    assert soup.select("[tabindex], [draggable], [role=button], [role=checkbox], [role=radio]") == []
+    assert soup.select("a:not([href]), [disabled], [inert]") == []
+    assert all(part.find("summary") for part in soup("details"))
+    held = {tag["name"] for tag in soup(FIELD_TAGS) if tag.get("name") and tag.get("type") != "hidden"}
+    named = {name for name, _value in answers(kind, count)} - {"language"}
+    assert named <= held
 
 
 @every_kind
@@ -315,7 +345,7 @@ def test_is_quick_on_the_way_of_a_ballot(kind: Kind, words: Flask) -> None:
 
 
 @every_kind
-@pytest.mark.parametrize("count", [1, 60])
+@pytest.mark.parametrize("count", [0, 1, 60])
 def test_counts_nothing(kind: Kind, count: int) -> None:
     for choices in ([], [{}]):
         standings = kind.tally(range(1, count + 1), choices, DECIDED)
