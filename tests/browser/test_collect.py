@@ -1,14 +1,14 @@
 """Collecting: three phones propose in three languages, the desk decides by key, one click feeds a ranking."""
 
-import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from facilitator import db
-from facilitator.models.ballot import Ballot
-from facilitator.models.proposal import Proposal
+from facilitator import keys
+from facilitator.demo.handset import Handset
 from tests import factories
 from tests.browser.conftest import House, join
 from tests.browser.wall import session, wall_of
@@ -21,6 +21,7 @@ TEXTS = {
     "en": "No budget for surveys",
     "ar": "لا توجد ميزانية كافية للترجمة",
 }
+PEOPLE, SECONDS = 60, 300
 TWIN = "Manque de donnees fiables sur les migrations"
 
 
@@ -160,17 +161,52 @@ def test_a_proposal_waits_for_the_network(collecting: House, phone: Page) -> Non
         assert [said.text for said in session().running_order[0].round.proposals] == ["No budget"]
 
 
-def test_sixty_proposals_are_decided_on_by_one_hand(collecting: House, desk: Page) -> None:
-    with collecting.inside():
-        round_ = session().running_order[0].round
-        for number in range(60):
-            text = f"Proposal {number} about {['data', 'budget', 'staff', 'law', 'maps'][number % 5]}"
-            choice = json.dumps({"options": [], "texts": [[1, text, "en", "challenge"]]})
-            db.session.add(Ballot(round_id=round_.id, key=f"k{number}", choice=choice, revision=1))
-            round_.proposals.append(Proposal(key=f"k{number}", number=1, text=text, language="en"))
-    sift(collecting, desk)
-    for number in range(60):
-        desk.keyboard.press("w" if number % 3 == 2 else "a")
-        desk.wait_for_timeout(100)
-    expect(desk.locator("[data-card=wall]")).to_have_count(40, timeout=90_000)
+def speak(house: House) -> None:
+    """Let sixty phones come in, one after another, and write a proposal each."""
+    with house.inside():
+        found = session()
+        code, number = found.code, found.running_order[0].round.id
+        secrets = [keys.fresh() for _ in range(PEOPLE)]
+        tokens = [keys.token(secret) for secret in secrets]
+    for place, (secret, token) in enumerate(zip(secrets, tokens, strict=True)):
+        phone = Handset("127.0.0.1", house.port, secret, "en")
+        assert phone.ask("POST", f"/j/{code}", [("token", token)]).status == 303
+        text = f"Proposal {place} about {['data', 'budget', 'staff', 'law', 'maps'][place % 5]}"
+        said = [("token", token), ("revision", "1"), ("text-1", text), ("language-1", "en")]
+        assert phone.ask("POST", f"/p/{code}/answers/{number}", said).status == 200
+
+
+def test_sixty_proposals_are_decided_on_as_they_come(collecting: House, desk: Page) -> None:
+    """One hand and one key each; a talking room leaves five minutes for it."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(speak, collecting)
+        with collecting.inside():
+            number = session().running_order[0].round.id
+        desk.goto(f"/desk/rounds/{number}/proposals")
+        began = time.monotonic()
+        for decided in range(PEOPLE):
+            expect(desk.locator("[data-card=waiting]:focus")).to_have_count(1)
+            desk.keyboard.press("w" if decided % 3 == 2 else "a")
+            expect(desk.locator("[data-card=wall], [data-card=aside]")).to_have_count(decided + 1)
+        assert time.monotonic() - began < SECONDS
+        coming.result()
+    expect(desk.locator("[data-card=wall]")).to_have_count(40)
     expect(desk.locator("[data-card=aside]")).to_have_count(20)
+
+
+def test_a_proposal_that_comes_after_all_are_decided_on_is_the_next(
+    collecting: House, desk: Page, device: Callable[..., Page]
+) -> None:
+    """The keys wait where the person decided, not on the wall."""
+    first, second = device(), device()
+    for phone in (first, second):
+        join(phone)
+    propose(first, "No budget")
+    sift(collecting, desk)
+    desk.keyboard.press("a")
+    expect(desk.locator("[data-card=wall]")).to_have_count(1)
+    propose(second, "No maps")
+    expect(desk.locator("[data-card=waiting]:focus")).to_have_count(1)
+    desk.keyboard.press("w")
+    expect(desk.locator("[data-card=aside]")).to_contain_text("No maps")
+    expect(desk.locator("[data-card=wall]")).to_contain_text("No budget")

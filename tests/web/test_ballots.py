@@ -45,7 +45,7 @@ def opened(app: Flask, kind: str, options: int, **settings: object) -> Room:
     """Open a question of a kind over long options, with one phone in the room."""
     texts = [
         {"en": en.format(PLACES[n % 10], n), "fr": fr.format(PLACES[n % 10], n), "ar": f"نقطة {n}"}
-        for n in range(options if KINDS[kind].least_options else 0)
+        for n in range(options if kind != "words" else 0)
         for en, fr in [LONG]
     ]
     decided = {"targets": TARGETS} | settings if kind == "linking" else settings

@@ -64,6 +64,26 @@ def test_the_best_go_on_and_those_that_share_the_last_place_come_along(room: Roo
     assert set(ids) <= set(options(room, 1))
 
 
+@pytest.mark.parametrize(("count", "best"), [(5, None), (6, 5), (9, 5), (10, 9)])
+def test_the_best_of_a_long_list_go_on_in_one_click(app: Flask, admin, count: int, best: int | None) -> None:
+    long = rooms.made(app, "choice", "ranking", options=count)
+    with app.app_context():
+        db.session.get_one(Activity, long.activities[1]).offered = []
+        db.session.commit()
+    ids = options(long, 0)
+    long.act(admin, "open", 0)
+    long.vote(0, 2 * count)
+    assert "Use its best" not in words(admin.get(f"/desk/sessions/{long.session}"))
+    long.vote(0, best or 0, 2 * count)
+    long.act(admin, "close", 0, round=long.round_ids()[0])
+    page = soup(admin.get(f"/desk/sessions/{long.session}"))
+    forms = [form for form in page.select("form") if "Use its best" in form.get_text()]
+    assert [f"Use its best {best} in question 2" in form.get_text() for form in forms] == [True] * bool(best)
+    for form in forms:
+        admin.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+        assert options(long, 1) == ids[:best]
+
+
 def test_it_can_be_taken_back(room: Room, desk) -> None:
     before = options(room, 1)
     feed(room, desk, to=room.activities[1])
