@@ -12,7 +12,8 @@ from random import Random
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from tests.served import Room, Served
+from tests.served import Room, environment
+from tests.spawned import Spawned
 
 PHONES = 48
 
@@ -24,7 +25,8 @@ def crash(make_app: Callable[..., Flask], url: str, folder: Path, rounds: int) -
     acknowledged = 0
     for number in range(rounds):
         before = sum(phone.acknowledged for phone in room.phones)
-        with Served(folder, url) as served, room.burst(served.port, seed=number):
+        served = Spawned(["--host", "127.0.0.1", "--port", "0"], environment(folder, url))
+        with room.burst(served.port, seed=number):
             time.sleep(chance.uniform(0.03, 0.25))
             served.end(signal.SIGKILL)
         room.check()

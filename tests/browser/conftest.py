@@ -1,12 +1,9 @@
 """What browser tests share: a real server on a folder of its own, and devices that look at it."""
 
-import json
 import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +24,7 @@ from facilitator.models.person import Person
 from facilitator.models.session import Session
 from tests import factories
 from tests.spared import share
+from tests.spawned import Spawned
 
 expect.set_options(timeout=20_000)  # the machine may be at work on other things
 
@@ -39,8 +37,6 @@ QUIET = (
     "--disable-sync",
 )
 CODE = "123456"
-# what a page of the browser runs is covered by the tests of that page
-UNCOVERED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 EXPECTED = re.compile(r"Failed to load resource|net::ERR_|EventSource|Failed to fetch|network error")
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -70,7 +66,7 @@ class House:
     folder: Path
     port: int = 0
     links: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[str] | None = None
+    server: Spawned | None = None
     opener: OpenerDirector | None = None
 
     @property
@@ -89,26 +85,18 @@ class House:
 
     def start(self) -> None:
         """Start the server; once started, always on the same port."""
-        command = [sys.executable, "-m", "facilitator.cli", "serve", "--json", "--no-browser"]
-        self.process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(self.port)],
-            env={**UNCOVERED, "FACILITATOR_DATA": str(self.folder), "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            text=True,
+        self.server = Spawned(
+            ["--host", "127.0.0.1", "--port", str(self.port)],
+            os.environ | {"FACILITATOR_DATA": str(self.folder)},
         )
-        assert self.process.stdout
-        self.links = json.loads(self.process.stdout.readline())
-        self.port = int(self.links["join"].split("/")[2].rpartition(":")[2])
+        self.links = self.server.said
+        self.port = self.server.port
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the server, kindly or not."""
-        if self.process is None:
-            return
-        self.process.send_signal(how)
-        self.process.wait(10)
-        if self.process.stdout:
-            self.process.stdout.close()
-        self.process = None
+        if self.server:
+            self.server.end(how)
+            self.server = None
 
     def ask(self, path: str, **fields: Any) -> str:
         """Fetch a page as the signed-in facilitator, or post fields to it."""
