@@ -20,11 +20,11 @@ FAULTY = 2
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 def command(ballots: Path, question: str, round_: str, as_json: bool) -> None:
     """Count a file of ballots."""
-    from facilitator.counting.ballotfile import CountingError
-    from facilitator.counting.recount import recount, table
+    from facilitator.counting.ballotfile import CountingError, read
+    from facilitator.counting.recount import counted, table
 
     try:
-        report = recount(ballots, question, round_)
+        file = read(ballots, question, round_)
     except CountingError as error:
         said = _(error.message) % error.details
         refuse(
@@ -33,9 +33,11 @@ def command(ballots: Path, question: str, round_: str, as_json: bool) -> None:
             else _("Line %(line)d: %(fault)s") % {"line": error.line, "fault": said},
             FAULTY,
         )
+    report = counted(file) | {"seal": file.seal}
     report["sha256"] = hashlib.sha256(ballots.read_bytes()).hexdigest()
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     click.echo(table(report, _))
+    click.echo(_("Seal of the ballots: %s") % report["seal"])
     click.echo(_("Sum of the file: %s") % report["sha256"])

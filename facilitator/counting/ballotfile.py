@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,9 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from facilitator.counting.ballots import Choice
+from facilitator.counting.seal import seal
 
 COLUMNS = ("ballot_id", "item", "rank")
 PLACES = ("question", "round")
+SOURCE, TYPE, NAME = "source", "institution_type", "name"
+UNSEALED = {*COLUMNS, *PLACES, SOURCE, TYPE, NAME}
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
 NO_OPINION = "-"
 
 
@@ -32,12 +37,18 @@ class CountingError(ValueError):
         super().__init__(sentence if line is None else f"Line {line}: {sentence}")
 
 
+def text_only(text: str) -> str:
+    """Write a text so that a spreadsheet takes it for no formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
 @dataclass(frozen=True)
 class BallotFile:
-    """The items that a file names, in alphabetical order, and its ballots over their numbers."""
+    """The items that a file names, in alphabetical order, its ballots over their numbers, and their seal."""
 
     items: tuple[str, ...]
     choices: tuple[Choice, ...]
+    seal: str
 
 
 Ballot = dict[str, Decimal | str]
@@ -50,8 +61,12 @@ def read(source: Path | str, question: str = "", round: str = "") -> BallotFile:
     """
     ballots: dict[str, Ballot] = {}
     blank: set[str] = set()
-    for line, name, item, rank in _rows(_text(source), question, round):
+    places: dict[str, str] = {"": ""}
+    said: dict[str, list[list[str]]] = {}
+    for line, name, item, rank, more in _rows(_text(source), question, round):
         ballot = ballots.setdefault(name, {})
+        place = places.setdefault(item, str(len(places) - 1))
+        said.setdefault(name, []).append([place, rank, *more])
         if name in blank or (ballot and not item):
             raise CountingError(N_("Ballot %(ballot)s is blank and not blank."), line, ballot=name)
         if item in ballot:
@@ -66,7 +81,8 @@ def read(source: Path | str, question: str = "", round: str = "") -> BallotFile:
         raise CountingError(N_("There is no ballot in this file."))
     items = tuple(sorted(set().union(*ballots.values())))
     numbers = {item: number for number, item in enumerate(items)}
-    return BallotFile(items, tuple(_choice(ballot, numbers) for ballot in ballots.values()))
+    choices = tuple(_choice(ballot, numbers) for ballot in ballots.values())
+    return BallotFile(items, choices, seal(said.values()))
 
 
 def _text(source: Path | str) -> str:
@@ -82,8 +98,8 @@ def _text(source: Path | str) -> str:
         ) from error
 
 
-def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str, str]]:
-    """Line number, ballot, item and rank of each row that is asked for; empty lines are passed over."""
+def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str, str, list[str]]]:
+    """Line, ballot, item, rank and answers of each row that is asked for; empty lines are passed over."""
     heading = text.partition("\n")[0]
     separator = ";" if ";" in heading and "," not in heading else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -93,6 +109,7 @@ def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str,
         if missing:
             raise CountingError(N_("Missing columns: %(columns)s."), 1, columns=", ".join(missing))
         ballot, item, rank = (header.index(name) for name in COLUMNS)
+        more = [column for column, name in enumerate(header) if name not in UNSEALED]
         asked = _asked(text, separator, header, question, round)
         for row in filter(None, lines):
             if len(row) != len(header):
@@ -106,7 +123,13 @@ def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str,
                 raise CountingError(N_("The ballot has no number."), lines.line_num)
             if any(row[column] != value for column, value in asked.items()):
                 continue
-            yield lines.line_num, row[ballot].strip(), row[item].strip(), row[rank].strip()
+            yield (
+                lines.line_num,
+                row[ballot].strip(),
+                row[item].strip(),
+                row[rank].strip(),
+                [row[column] for column in more],
+            )
     except csv.Error as error:
         raise CountingError(N_("Not a CSV line: %(reason)s."), lines.line_num, reason=error) from error
 

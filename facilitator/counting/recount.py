@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from facilitator.counting.agreement import kendall_w
-from facilitator.counting.ballotfile import read
+from facilitator.counting.ballotfile import BallotFile, read
 from facilitator.counting.ballots import profile
 from facilitator.counting.borda import borda_average, borda_modified, mean_rank
 from facilitator.counting.pairwise import opinions, pairwise
@@ -20,7 +20,11 @@ HEADS = (N_("Place"), N_("Item"), N_("Mean rank"), N_("Borda average"), N_("Bord
 
 def recount(source: Path | str, question: str = "", round: str = "") -> dict[str, Any]:
     """Every figure of a ballot file, given by its path or as its text; CountingError where it is faulty."""
-    file = read(source, question, round)
+    return counted(read(source, question, round))
+
+
+def counted(file: BallotFile) -> dict[str, Any]:
+    """Every figure of ballots that were read."""
     items = file.items
     room = profile(range(len(items)), file.choices)
     pairs, voices = pairwise(room), opinions(room)
@@ -45,8 +49,8 @@ def table(report: dict[str, Any], say: Callable[[str], str] = str) -> str:
     heads = [say(head) for head in HEADS]
     names = {item: _shown(item) for item in report["items"]}
     width = max(map(len, (heads[1], *names.values())))
-    counted = say(N_("Ballots: %(ballots)s, of them blank: %(blank)s"))
-    lines = [counted % report, "", f"{heads[0]}  {heads[1]:<{width}}  {'  '.join(heads[2:])}"]
+    ballots = say(N_("Ballots: %(ballots)s, of them blank: %(blank)s"))
+    lines = [ballots % report, "", f"{heads[0]}  {heads[1]:<{width}}  {'  '.join(heads[2:])}"]
     place = 1
     for group in report["schulze"]:
         for item in group:

@@ -13,9 +13,11 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from facilitator.counting.ballotfile import COLUMNS, text_only
 from facilitator.documents import drawing, summary
-from facilitator.documents.ledger import BOM, COLUMNS, text_only
+from facilitator.documents.ledger import BOM
 from facilitator.documents.naming import file_name
+from facilitator.documents.report import annex
 from facilitator.documents.report.data import FORMAT
 from facilitator.documents.report.facts import Report, Step
 from facilitator.documents.standings import real
@@ -143,6 +145,8 @@ def readme(report: Report) -> str:
         _("datapackage.json – describes the CSV files"),
         "",
         _("Count a ranking again with the command: %(command)s", command="facilitator count FILE"),
+        _("It prints the seal of any file of ballots; the summary holds the seals of all rounds."),
+        annex.by_hand(),
         _("CSV files are UTF-8 with a byte-order mark; what looks like a formula begins with an apostrophe."),
     ]
     return "\n".join(told) + "\n"

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from facilitator import db
 from facilitator.counting import groups
+from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE, text_only
 from facilitator.documents.institutions import OTHER
-from facilitator.kinds.base import Kind, Option
+from facilitator.kinds.base import BLANK, Kind, Option, canonical
 from facilitator.models.ballot import Ballot
 from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
 
-COLUMNS = ("ballot_id", "item", "rank")
-TYPE, NAME = "institution_type", "name"
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 BOM = "\ufeff"
+BLANK_CHOICE = canonical(BLANK)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot: its key, what it says, and what is told of where it comes from."""
+
+    key: str
+    choice: str
+    source: str
+    type: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Ballots in the order of their keys: what each says of every option, its type where that hides nobody.
+    """Ballots in the order of their keys: what each says of every option; more only where that hides nobody.
 
     Whose ballot it is stands there only in a session that said so at the door.
     """
@@ -36,26 +45,21 @@ class Ledger:
     kind: Kind
     names: dict[int, str]
     credit: Credit
-    cast: Sequence[tuple[str, str, str, str]]
-    typed: bool
-    named: bool
+    cast: Sequence[Cast]
+    aside: Sequence[str]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Name the columns."""
-        return (*COLUMNS, *self.kind.columns, *[TYPE] * self.typed, *[NAME] * self.named)
-
-    @property
-    def sealed(self) -> str:
-        """Give the SHA-256 of the file."""
-        return hashlib.sha256(self.csv().encode()).hexdigest()
+        return (*COLUMNS, *self.kind.columns, *self.aside)
 
     def rows(self, *, brief: bool = False) -> Iterator[tuple[str, ...]]:
         """Write every ballot, one row for each option; in brief only the rows that say something."""
         write = self.kind.said_rows if brief else self.kind.rows
-        for number, (key, choice, type_, name) in enumerate(self.cast, 1):
-            more = (*[type_] * self.typed, *[name] * self.named)
-            said = self.credit.given(key, json.loads(choice))
+        for number, cast in enumerate(self.cast, 1):
+            known = {SOURCE: cast.source, TYPE: cast.type, NAME: cast.name}
+            more = [known[column] for column in self.aside]
+            said = self.credit.given(cast.key, json.loads(cast.choice))
             for row in write(str(number), said, self.names):
                 yield *row, *more
 
@@ -74,40 +78,49 @@ def guarded(row: Sequence[str]) -> tuple[str, ...]:
     return (*row[: len(COLUMNS)], *map(text_only, row[len(COLUMNS) :]))
 
 
+def withheld(round: Round) -> bool:
+    """Tell whether ballots are kept back: of an open round, and of one that would show somebody's answer."""
+    if round.is_open or round.small:
+        return True
+    said = select(func.count()).where(Ballot.round_id == round.id, Ballot.choice != BLANK_CHOICE)
+    return db.session.scalar(said) == 1 and not round.activity.session.named
+
+
 def of(round: Round, language: str) -> Ledger | None:
-    """Open the ledger of a closed round; none of a single ballot, unless names were promised."""
-    activity, session = round.activity, round.activity.session
-    columns = (Ballot.key, Ballot.choice, Ballot.type, Ballot.participant)
-    kept = db.session.execute(select(*columns).where(Ballot.round_id == round.id).order_by(Ballot.key)).all()
-    if round.is_open or (len(kept) == 1 and not session.named):
+    """Open the ledger of a round, unless it is withheld."""
+    if withheld(round):
         return None
-    visible = _visible([type_ for _key, _choice, type_, _who in kept], session.named)
-    people = session.people or {}
+    activity, session = round.activity, round.activity.session
+    columns = (Ballot.key, Ballot.choice, Ballot.source, Ballot.type, Ballot.participant)
+    kept = db.session.execute(select(*columns).where(Ballot.round_id == round.id).order_by(Ballot.key)).all()
+    people, visible = session.people or {}, _visible([each.type for each in kept], round)
     cast = [
-        (key, choice, type_ if type_ in visible else OTHER, people.get(who or "", ""))
-        for key, choice, type_, who in kept
+        Cast(key, choice, source, type_ if type_ in visible else OTHER, people.get(who or "", ""))
+        for key, choice, source, type_, who in kept
     ]
-    return Ledger(
-        kind=activity.form_kind,
-        names=distinct(activity.read_options(language)),
-        credit=Credit.of(round.proposals),
-        cast=cast,
-        typed=bool(visible),
-        named=session.named,
-    )
+    aside = [SOURCE] * _sources(cast, round) + [TYPE] * bool(visible) + [NAME] * session.named
+    names = distinct(activity.read_options(language))
+    return Ledger(activity.form_kind, names, Credit.of(round.proposals), cast, aside)
 
 
-def _visible(types: Sequence[str | None], named: bool) -> set[str]:
-    """The types that may stand beside a ballot: each of five or more, and so are all the others together."""
-    sizes: dict[str, int] = {}
-    for type_ in types:
-        sizes[type_ or OTHER] = sizes.get(type_ or OTHER, 0) + 1
-    return (set(sizes) if named else set(groups.shown(sizes))) - {OTHER}
+def _visible(types: Sequence[str | None], round: Round) -> set[str]:
+    """The types that may stand beside a ballot: each of five or more, and so are all the others together.
+
+    A struck round bears none: beside the round that counts instead it would tell who came or went.
+    """
+    sizes = Counter(type_ or OTHER for type_ in types)
+    if round.activity.session.named:
+        return set(sizes) - {OTHER}
+    return set() if round.struck else set(groups.shown(sizes)) - {OTHER}
 
 
-def text_only(text: str) -> str:
-    """Write a text so that a spreadsheet takes it for no formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+def _sources(cast: Sequence[Cast], round: Round) -> bool:
+    """Tell whether phone, paper and hands may be told apart: there are several, and none is of few people."""
+    sizes = Counter((each.source, each.type) for each in cast)
+    several = len({source for source, _type in sizes}) > 1
+    if round.activity.session.named:
+        return several
+    return several and not round.struck and min(sizes.values()) >= groups.LEAST
 
 
 def distinct(options: Sequence[Option]) -> dict[int, str]:

@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE
 from facilitator.documents import summary
 from facilitator.documents.document import Block, Document, Figure
-from facilitator.documents.ledger import BOM, COLUMNS, NAME, TYPE, guarded
+from facilitator.documents.ledger import BOM, guarded
 from facilitator.documents.report.data import data
 from facilitator.documents.report.facts import Report, Step
 
@@ -118,9 +119,9 @@ def ballots(report: Report, base: str, step: Step) -> bytes:
 
 
 def _columns(known: Sequence[Sequence[str]]) -> list[str]:
-    """Name the columns beyond the first three of all ledgers, those of people last."""
+    """Name the columns beyond the first three of all ledgers, those that are no answer last."""
     found = dict.fromkeys(name for columns in known for name in columns[len(COLUMNS) :])
-    last = [name for name in (TYPE, NAME) if name in found]
+    last = [name for name in (SOURCE, TYPE, NAME) if name in found]
     return [*(name for name in found if name not in last), *last]
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from facilitator.counting.ballotfile import text_only
 from facilitator.documents.edition import Edition
-from facilitator.documents.ledger import BOM, text_only
+from facilitator.documents.ledger import BOM
 from facilitator.models.part import FIGURES, PARTS, TICK, Part
 
 Row = Mapping[str, Any]

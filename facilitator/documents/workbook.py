@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from facilitator.counting.ballotfile import text_only
 from facilitator.documents.book import Book, Grid, Head, Sheet, Value
-from facilitator.documents.ledger import text_only
 from facilitator.documents.report.facts import Count, Question, Report, Sitting
 from facilitator.documents.standings import plain
 from facilitator.documents.xlsx import written

@@ -25,7 +25,12 @@ class Breakdown:
 
 
 def broken_down(round_: Round) -> Breakdown | None:
-    """Break a round down by type of institution, where its session asks for it and enough took part."""
+    """Break a round down by type of institution, where its session asks for it and enough took part.
+
+    A struck round stays whole: beside the round that counts instead it would tell how who came or went voted.
+    """
+    if round_.struck:
+        return None
     sizes = {type_: count for type_, count in round_.turnout(Ballot.type).items() if type_}
     visible = [type_ for type_ in TYPES if type_ in groups.shown(_with_untyped(round_, sizes))]
     if not visible:

@@ -77,7 +77,7 @@ def planned(round_: Round, categories: Said | str = "") -> Plan:
     if round_.result is None:
         raise NotTakeable
     standings, gives = round_.standings(), round_.activity.form_kind.gives
-    if standings.ballots - standings.blank < LEAST:
+    if standings.ballots - standings.blank < LEAST or round_.small:
         raise NotTakeable
     plan = Plan(round_, gives, standings)
     if gives:

@@ -1,7 +1,6 @@
 """One opening of an activity, from its first ballot to its closing."""
 
 import datetime as dt
-import hashlib
 import json
 import threading
 from dataclasses import replace
@@ -23,6 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from facilitator import db
+from facilitator.counting.ballotfile import text_only
+from facilitator.counting.groups import LEAST
+from facilitator.counting.seal import seal
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.standing import Standings
 from facilitator.models.ballot import Ballot
@@ -84,6 +86,12 @@ class Round(db.Base):
         return self.activity.round is not self
 
     @property
+    def small(self) -> bool:
+        """Tell whether a group within the room was asked, and too few of it answered to be shown."""
+        of_some = bool(self.activity.answerers) and not self.activity.session.named
+        return of_some and self.ballot_count < LEAST
+
+    @property
     def together(self) -> list["Round"]:
         """List the rounds of its block that are open with it, in the running order; alone none."""
         block = self.activity.block
@@ -136,7 +144,7 @@ class Round(db.Base):
     def live_standings(self) -> Standings | None:
         """Give the standings a room may watch while it votes: they move in steps of five ballots."""
         if not self.is_open:
-            return self.standings()
+            return None if self.small else self.standings()
         if not self.activity.form_kind.shown_live:  # words that nobody has read yet
             return None
         step = self.ballot_count // STEP
@@ -161,12 +169,16 @@ class Round(db.Base):
         return self.result
 
     def digest(self) -> str:
-        """Seal the ballots: the same ballots give the same digest, in whatever order they came."""
-        sealed = hashlib.sha256()
-        ballots = select(Ballot.key, Ballot.choice).where(Ballot.round_id == self.id).order_by(Ballot.key)
-        for key, choice in db.session.execute(ballots):
-            sealed.update(f"{key}\t{choice}\n".encode())
-        return sealed.hexdigest()
+        """Seal the ballots as files hand them out: the same ballots give the same seal, in whatever order."""
+        kind, credit = self.activity.form_kind, Credit.of(self.proposals)
+        names = {offer.item_id: str(place) for place, offer in enumerate(self.activity.offered)}
+        kept = select(Ballot.key, Ballot.choice).where(Ballot.round_id == self.id).order_by(Ballot.key)
+        rows: dict[str, list[list[str]]] = {}
+        for number, (key, choice) in enumerate(db.session.execute(kept)):
+            for ballot, *said in kind.rows(str(number), credit.given(key, json.loads(choice)), names):
+                place, rank, *more = said
+                rows.setdefault(ballot, []).append([place, rank, *map(text_only, more)])
+        return seal(rows.values())
 
     def take_over(self, other: "Round") -> None:
         """Go on with the ballots of another round of the same activity."""

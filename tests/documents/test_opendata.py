@@ -21,6 +21,7 @@ def edition(*sizes, **given):
     return Edition(ADDRESS, contents.public(content(*sizes, **given)), SEAL)
 
 
+@pytest.mark.usefixtures("csv_limit")
 @pytest.mark.parametrize("spice", ["", HOSTILE])
 def test_the_data_package_is_valid(tmp_path, spice):
     packed = opendata.package(edition(spice=spice), b"{}")

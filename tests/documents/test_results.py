@@ -128,6 +128,7 @@ def test_the_bundle_can_be_counted_again(report: Report) -> None:
         assert found["mean_rank"][row[option].text] == pytest.approx(float(row[mean]))
 
 
+@pytest.mark.usefixtures("csv_limit")
 def test_frictionless_finds_the_bundle_valid(report: Report, tmp_path: Path) -> None:
     import frictionless
 

@@ -57,13 +57,28 @@ def test_the_room_sees_steps_of_five_while_it_votes(choosing):
 
 
 def test_the_digest_does_not_depend_on_the_order_of_arrival(choosing):
-    cast(choosing, range(5))
-    first = choosing.digest()
-    other = factories.activity(options=2, session=choosing.activity.session).open()
-    other.take_over(choosing)
+    cast(choosing, range(3))
+    cast(choosing, range(3, 5), option=1)
+    close(choosing)
+    db.session.refresh(choosing)
+    first, other = choosing.digest(), choosing.activity.open()
+    cast(other, range(7, 9), option=1)
+    cast(other, range(3))
     assert other.digest() == first
-    cast(choosing, range(5, 6))
-    assert choosing.digest() != first
+    cast(other, range(5, 6))
+    assert other.digest() != first
+
+
+def test_a_group_within_the_room_is_shown_from_five_answers_on(choosing):
+    choosing.activity.answerers = ["ministry"]
+    cast(choosing, range(4))
+    close(choosing)
+    db.session.refresh(choosing)
+    assert choosing.live_standings() is None
+    choosing.activity.session.named = True
+    assert choosing.live_standings().ballots == 4
+    choosing.activity.session.named, choosing.activity.answerers = False, []
+    assert choosing.live_standings().ballots == 4
 
 
 def test_revealing_and_the_timer_are_signals(choosing):

@@ -9,8 +9,6 @@ from flask_babel import gettext as _
 from facilitator.documents.report.facts import Sitting
 from facilitator.kinds.figured import Cell, Figured, Tabled
 
-LARGE = 20_000  # ballots times options from which the sum of a file is left to those who download it
-
 
 def conventions() -> list[str]:
     """Say what holds for every count."""
@@ -33,10 +31,21 @@ def recounting() -> list[str]:
         ),
         _("Count a ranking again with the command: %(command)s", command="facilitator count BALLOTS.csv"),
         _(
-            "The seal is the SHA-256 of a round’s ballots as they are kept; the sum is that of the CSV file "
-            "in this language. The same ballots give the same seal and sum."
+            "The seal of a round stands for its ballots, in whatever order and language. The same command "
+            "prints the seal of a file: where it is the one below, the file holds these ballots unchanged."
         ),
     ]
+
+
+def by_hand() -> str:
+    """Say how a seal is computed without this program."""
+    return str(
+        _(
+            "To compute a seal without it: leave out rows that say nothing of their option; write the others "
+            "as JSON lists of texts (number of the option in the file, the first is “0”; rank; what further "
+            "columns say), each ballot as a JSON list of these; sort the ballots; hash these lines (SHA-256)."
+        )
+    )
 
 
 def seals(sittings: Sequence[Sitting]) -> Tabled:
@@ -46,7 +55,6 @@ def seals(sittings: Sequence[Sitting]) -> Tabled:
         Figured("round", _("Round"), "count"),
         Figured("ballots", _("Answers"), "count"),
         Figured("seal", _("Seal of the ballots")),
-        Figured("sum", _("Sum of the CSV file")),
     )
     rows: list[list[Cell]] = [
         [
@@ -54,7 +62,6 @@ def seals(sittings: Sequence[Sitting]) -> Tabled:
             count.number,
             count.ballots,
             count.digest,
-            count.ledger.sealed if count.ledger and count.ballots * len(asked.options) <= LARGE else "",
         ]
         for place, sitting in enumerate(sittings, 1)
         for asked in sitting.questions

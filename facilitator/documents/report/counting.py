@@ -8,7 +8,6 @@ from dataclasses import replace
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from facilitator.counting.groups import LEAST
 from facilitator.documents import comparisons, ledger, standings
 from facilitator.documents.report import sentences
 from facilitator.documents.report.facts import Count
@@ -36,15 +35,14 @@ def count(round: Round, options: Sequence[Option], language: str) -> Count:
     )
     if round.is_open:
         return replace(told, message=_("Still open: its figures stand here once it is closed."))
-    digest = round.result.digest if round.result else round.digest()
-    return _counted(replace(told, digest=digest), round, options, language)
+    return _counted(told, round, options, language)
 
 
 def _counted(told: Count, round: Round, options: Sequence[Option], language: str) -> Count:
     """Tell what a closed round came to."""
     counted = round.standings()
     found = standings.told(round.activity.form_kind, counted, options, language)
-    if message := found.message or _small(round, told.ballots):
+    if message := found.message or _small(round):
         return replace(told, message=message)
     tables, charts, said = list(found.tables), list(found.charts), list(found.sentences)
     breakdown = broken_down(round) if round.result and counted.rows else None
@@ -58,6 +56,7 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
         said.insert(0, _blank(counted.blank))
     return replace(
         told,
+        digest=round.result.digest if round.result else round.digest(),
         blank=counted.blank,
         tables=tables,
         charts=charts,
@@ -66,11 +65,11 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
     )
 
 
-def _small(round: Round, ballots: int) -> str:
+def _small(round: Round) -> str:
     """Say that a question for some types alone was answered by too few of them."""
-    if round.activity.answerers and ballots < LEAST and not round.activity.session.named:
-        return str(_("Fewer than five people of these institutions answered. Their answers are not shown."))
-    return ""
+    if not round.small:
+        return ""
+    return str(_("Fewer than five people of these institutions answered. Their answers are not shown."))
 
 
 def _turnout(ballots: int, paper: int, hands: int) -> str:

@@ -39,6 +39,14 @@ class OneOnly(refusals.Refusal):
     )
 
 
+class TooFew(refusals.Refusal):
+    """The ballots of a question for some types alone were asked for, and few had answered."""
+
+    message = refusals.N_(
+        "Fewer than five people of these institutions answered. Their answers are not shown."
+    )
+
+
 @bp.get("/<int:id>")
 def show(id: int) -> ResponseReturnValue:
     """Show what a round came to, beside the other rounds of its activity."""
@@ -61,7 +69,7 @@ def show(id: int) -> ResponseReturnValue:
         breakdown=broken_down(round) if round.result else None,
         size=board.first_size(activity),
         people=took_part(round) if round.result else [],
-        digest=round.result.digest if round.result else "",
+        digest=round.result.digest if round.result and not ledger.withheld(round) else "",
         may_run=current_user.may("run", activity.session.workshop.guide.country),
     )
 
@@ -75,7 +83,7 @@ def ballots(id: int) -> ResponseReturnValue:
     language = str(get_locale())
     kept = ledger.of(round, language)
     if kept is None:
-        raise OneOnly
+        raise TooFew if round.small else OneOnly
     response = Response(kept.csv(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(round, language)}"'
     return response

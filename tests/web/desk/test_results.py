@@ -84,6 +84,21 @@ def test_a_single_ballot_is_not_handed_out(app, admin):
     assert "Only one answer" in words(refused)
 
 
+def test_the_answers_of_few_of_a_type_are_neither_shown_nor_handed_out(app, admin):
+    room = made(app)
+    number = run(room, admin, phones=4)
+    with app.app_context():
+        round = db.session.get_one(Round, number)
+        digest, round.activity.answerers = round.result.digest, ["civil"]
+        db.session.commit()
+    page = words(admin.get(f"/desk/rounds/{number}"))
+    refused = admin.get(f"/desk/rounds/{number}/ballots.csv")
+    assert refused.status_code == 409
+    assert "Fewer than five people" in page
+    assert "Fewer than five people" in words(refused)
+    assert not any(said in page for said in ("100%", digest))
+
+
 def test_a_round_without_ballots_is_an_empty_table(app, admin):
     room = made(app)
     answer = admin.get(f"/desk/rounds/{run(room, admin, phones=0)}/ballots.csv")
@@ -149,10 +164,11 @@ def named(app, admin, *names, **promises):
 def test_a_named_session_names_those_who_took_part_on_the_page_and_in_the_file(app, admin, client):
     page, rows = named(app, admin, "Awa Diop", "=SUM(A1)", named=True)
     assert [each.get_text() for each in soup(page).select(".people bdi")] == ["=SUM(A1)", "Awa Diop"]
-    assert rows[0] == ["ballot_id", "item", "rank", "name"]
-    picked = [(row[1], row[3]) for row in rows[1:] if row[2] == "1"]
+    assert rows[0] == ["ballot_id", "item", "rank", "source", "name"]
+    picked = [(row[1], *row[3:]) for row in rows[1:] if row[2] == "1"]
     first, second = "Difficult to understand", "Poor dissemination"
-    assert sorted(picked) == [(first, "'=SUM(A1)"), (first, "Awa Diop"), (second, "")]
+    wanted = [(first, "phone", "'=SUM(A1)"), (first, "phone", "Awa Diop"), (second, "paper", "")]
+    assert sorted(picked) == wanted
     counted = ballotfile.read("\n".join(",".join(row) for row in rows))
     assert len(counted.choices) == 3
     with app.app_context():

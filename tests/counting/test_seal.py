@@ -1,0 +1,73 @@
+"""The seal of ballots: anyone computes it from the file."""
+
+import csv
+import hashlib
+import io
+import json
+from itertools import groupby
+
+import pytest
+from flask import Flask
+
+from facilitator import db
+from facilitator.counting.ballotfile import read
+from facilitator.documents import ledger
+from facilitator.kinds import KINDS
+from facilitator.models.session import Session
+from tests.answered import held
+
+HEAD = "ballot_id,item,rank\r\n"
+ASIDE = {"ballot_id", "item", "rank", "source", "institution_type", "name"}
+
+
+def by_hand(text: str) -> str:
+    """Follow the recipe of the README, and nothing else."""
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    numbers = {
+        item: str(n) for n, item in enumerate(dict.fromkeys(row["item"] for row in rows if row["item"]))
+    }
+    answer = [column for column in rows[0] if column not in ASIDE]
+    ballots = []
+    for _ballot, own in groupby(rows, key=lambda row: row["ballot_id"]):
+        said = [
+            [numbers.get(row["item"], ""), row["rank"], *(row[column] for column in answer)] for row in own
+        ]
+        ballots.append(json.dumps([row for row in said if any(row[1:])], separators=(",", ":")))
+    return hashlib.sha256("\n".join(sorted(ballots)).encode()).hexdigest()
+
+
+def test_a_file_bears_the_seal_of_its_round_in_every_kind_and_language(app: Flask) -> None:
+    number = held(app)
+    with app.app_context():
+        for activity in db.session.get_one(Session, number).running_order:
+            for language in ("fr", "en"):
+                kept = ledger.of(activity.round, language)
+                assert kept is not None
+                assert read(kept.csv()).seal == by_hand(kept.csv()) == activity.round.result.digest, (
+                    activity.kind
+                )
+        assert len(
+            {each.round.result.digest for each in db.session.get_one(Session, number).activities}
+        ) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("2,B,1\r\n2,A,2\r\n1,A,1\r\n1,B,\r\n", False),  # the options stand in another order
+        ("7,A,2\r\n7,B,1\r\n9,A,1\r\n9,B,\r\n", True),  # other numbers, other order of ballots
+        ("1,A,1\r\n1,B,2\r\n2,A,2\r\n2,B,1\r\n", False),
+        ("1,A,1\r\n1,B,\r\n", False),
+    ],
+)
+def test_only_the_same_ballots_bear_the_same_seal(other: str, same: bool) -> None:
+    seal = read(HEAD + "1,A,1\r\n1,B,\r\n2,A,2\r\n2,B,1\r\n").seal
+    assert (read(HEAD + other).seal == seal) is same
+
+
+def test_where_a_ballot_comes_from_is_not_sealed() -> None:
+    plain = read("ballot_id,item,rank\n1,A,1\n")
+    more = read(
+        "question,round,ballot_id,item,rank,source,institution_type,name\n1,1,1,A,1,paper,ministry,Awa\n"
+    )
+    assert plain.seal == more.seal != read("ballot_id,item,rank,points\n1,A,1,3\n").seal
