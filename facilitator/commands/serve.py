@@ -7,6 +7,7 @@ import errno
 import json
 import logging
 import os
+import shutil
 import sys
 import webbrowser
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ import click
 
 from facilitator import addresses
 from facilitator.commands.words import _, ngettext, refuse
+from facilitator.config import data_folder
 from facilitator.refusals import Refusal
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -97,6 +99,8 @@ def command(
 ) -> None:
     """Start Facilitator on this machine."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if base_url and not base_url.startswith(("http://", "https://")):
+        refuse(_("%(address)s is no address: one begins with http:// or https://.") % {"address": base_url})
     listening = listen(host, port)
     found = addresses.reachable(host)
     port = listening.getsockname()[1]
@@ -136,22 +140,19 @@ def serve(
     listening: socket.socket, base: str, trusted_proxies: int, greet: Callable[[Flask], None], **config: Any
 ) -> None:
     """Run the app on a socket until it is told to end."""
-    from sqlalchemy.exc import OperationalError
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from facilitator import ballotbox, create_app, events, schema
     from facilitator.server import serving
 
     with contextlib.ExitStack() as held:
-        app = create_app(BASE_URL=base, **config)
-        if app.config["DATABASE_URL"].startswith("sqlite"):
-            held.enter_context(serving.alone(Path(app.config["DATA"])))
-        with app.app_context():
-            try:
+        with _data_there():
+            app = create_app(BASE_URL=base, **config)
+            if app.config["DATABASE_URL"].startswith("sqlite"):
+                held.enter_context(serving.alone(Path(app.config["DATA"])))
+            with app.app_context():
                 schema.prepare()
-            except OperationalError as error:
-                refuse(_("The database cannot be reached: %(error)s") % {"error": error.orig})
-            hub, box = events.hub(), ballotbox.box()
+                hub, box = events.hub(), ballotbox.box()
         held.callback(hub.close)
         held.callback(box.stop)
         if trusted_proxies:
@@ -159,6 +160,23 @@ def serve(
             app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]
         limit = app.config["MAX_CONTENT_LENGTH"]
         serving.server(app, hub, limit=limit, ready=lambda: greet(app)).run(sockets=[listening])
+
+
+@contextlib.contextmanager
+def _data_there() -> Iterator[None]:
+    """Say in words what keeps the data folder or the database from being used."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except (SQLAlchemyError, ImportError) as error:  # a database's driver may be lacking
+        refuse(_("The database cannot be reached: %(error)s") % {"error": getattr(error, "orig", error)})
+    except shutil.Error as error:
+        (_source, path, reason), *_others = error.args[0]
+        refuse(_("%(path)s cannot be written: %(reason)s.") % {"path": path, "reason": reason})
+    except OSError as error:
+        said = {"path": error.filename or data_folder(), "reason": error.strerror}
+        refuse(_("%(path)s cannot be written: %(reason)s.") % said)
 
 
 def _welcome(app: Flask, base: str, others: tuple[str, ...]) -> Welcome:
