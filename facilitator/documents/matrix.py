@@ -99,8 +99,8 @@ def _owner(telling: Telling, line: Line) -> Sequence[Span]:
 
 def _moved(telling: Telling, line: Line, beside: Sequence[Line]) -> list[Span]:
     """Say which place the room gave, where the experts chose another."""
-    room = line.get("room_place")
-    ranked = [each for each in beside if each.get("room_place")]
+    room, vote = line.get("room_place"), telling.ordered(line)
+    ranked = [each for each in beside if each.get("room_place") and telling.ordered(each) == vote]
     if not room or room == sorted(each["room_place"] for each in ranked)[ranked.index(line)]:
         return []
     return [Span(f" ({telling.say('room_place', place=room)})", soft=True)]

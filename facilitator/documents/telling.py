@@ -13,6 +13,7 @@ from babel.dates import format_date
 
 from facilitator.documents.document import Span
 from facilitator.documents.phrases import count, phrases, say
+from facilitator.kinds.base import ORDER
 from facilitator.models import glossary, wording
 from facilitator.models.institution import TYPES
 from facilitator.models.part import PARTS
@@ -117,6 +118,11 @@ class Telling:
     def number(self, origin: Line) -> int:
         """Give the number of the round that a line comes from."""
         return self.numbers[_round(origin)]
+
+    def ordered(self, line: Line) -> int:
+        """Give the number of the round that ordered a line last; 0 where none did."""
+        origins = [each for each in line.get("provenance") or () if each.get("gives") == ORDER]
+        return self.number(origins[-1]) if origins else 0
 
     def vote(self, origin: Line) -> str:
         """Say which vote a line comes from."""

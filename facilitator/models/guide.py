@@ -154,21 +154,6 @@ class Guide(db.Base):
         new = [next(coming) if line in moving else line for line in order]
         return {line: position for position, line in enumerate(new) if line.position != position}
 
-    def room_order_differs(self, part: str) -> bool:
-        """Tell whether the guide's order is another than the room's."""
-        reached: dict[tuple[Any, ...], int] = {}
-        for line in self.lines(part):
-            if line.room_place is None:
-                continue
-            asked = next(
-                (each.round_id for each in reversed(line.provenances) if each.gives == "order"), None
-            )
-            group = (line.parent_id, line.fact("kind"), asked)
-            if line.room_place < reached.get(group, 0):
-                return True
-            reached[group] = line.room_place
-        return False
-
     @classmethod
     def seen_by(cls, person: "Person") -> list["Guide"]:
         """List the guides a person may see, demo last."""

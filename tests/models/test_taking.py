@@ -12,6 +12,7 @@ from facilitator.models.content import content, sealed
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
 from facilitator.models.objections import NotEditable, NotTakeable
+from facilitator.models.order import differing
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.taking import planned, take
@@ -235,12 +236,27 @@ def test_the_experts_order_is_seen_to_differ_from_the_rooms():
     session = room()
     take(factories.ranked([0, 1, 2], session=session), None)
     guide = guide_of(session)
-    assert not guide.room_order_differs("challenges")
-    ids = [line.id for line in guide.lines("challenges")]
-    guide.reorder("challenges", [ids[1], ids[0]])
-    assert guide.room_order_differs("challenges")
-    guide.lines("challenges")[0].leave_out(None, "Double")
-    assert not guide.room_order_differs("challenges")
+    assert not differing(guide, "challenges")
+    first, second, third = guide.lines("challenges")
+    guide.reorder("challenges", [second.id, first.id])
+    (found,) = differing(guide, "challenges")
+    assert (found.room, found.guide) == ([first, second, third], [second, first, third])
+    assert found.moved == {first.id, second.id}
+    second.leave_out(None, "Double")
+    assert not differing(guide, "challenges")
+
+
+def test_families_are_compared_with_the_room_each_for_itself():
+    session = room()
+    guide = guide_of(session)
+    guide.families = {"coast": {"en": "Coast"}}
+    one, two, three = items(session, "A", "B", "C", category="recommendation")
+    one.family = three.family = "coast"
+    ranked = {"order": [[one.id], [two.id], [three.id]]}
+    take(asked(session, "ranking", [one, two, three], [ranked] * 2), None)
+    guide.reorder("recommendations", [line.id for line in reversed(guide.lines("recommendations"))])
+    (found,) = differing(guide, "recommendations")
+    assert [line.item for line in found.guide] == [three, one]
 
 
 ACTS = st.lists(

@@ -145,14 +145,23 @@ def remove(line: Line) -> str:
 @act
 def move(line: Line) -> str:
     """Put a line elsewhere among those it stands with."""
-    order, to = mates(line), request.form.get("position", "")
+    order, to = mates(line), wanted()
     here = order.index(line) if line in order else 0
-    if to.isascii() and to.isdigit() and len(to) < 6 and line in order:
+    if to is not None and line in order:
         order.remove(line)
-        order.insert(min(int(to), len(order)), line)
+        order.insert(min(to, len(order)), line)
         line.guide.reorder(line.part, [each.id for each in order], current_user)
     now = order.index(line) if line in order else here
     return _("Moved from place %(before)s to place %(after)s.", before=here + 1, after=now + 1)
+
+
+def wanted() -> int | None:
+    """Read where a line is to stand, from 0: drawn there, or typed as people count, in any digits."""
+    drawn, typed = request.form.get("position", ""), request.form.get("place", "").strip()
+    digits = drawn or typed
+    if not digits.isdecimal() or len(digits) > 5:
+        return None
+    return max(0, int(digits) - (0 if drawn else 1))
 
 
 @bp.post("/<int:id>/restore")

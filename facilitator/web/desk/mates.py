@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
-from facilitator.models.beginnings import STRATEGY
 from facilitator.models.line import Line
-from facilitator.models.part import GOVERNMENTAL, OTHERS
+from facilitator.models.order import group
 
 
 @dataclass(frozen=True)
@@ -16,19 +15,6 @@ class Place:
 
     index: int
     count: int
-
-
-def group(line: Line) -> Hashable:
-    """Name the group a line is ordered in: a challenge's actions or strategies, a family, a block."""
-    match line.part:
-        case "actions":
-            return line.parent_id, line.fact("kind") == STRATEGY
-        case "recommendations":
-            family = line.fact("family")
-            return family if family in line.guide.families else ""
-        case "sources":
-            return GOVERNMENTAL if line.fact("block") == GOVERNMENTAL else OTHERS
-    return ""
 
 
 def mates(line: Line) -> list[Line]:

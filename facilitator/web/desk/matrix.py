@@ -8,10 +8,13 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from facilitator.models import glossary, wording
 from facilitator.models.beginnings import STRATEGY
+from facilitator.models.guide import Guide
 from facilitator.models.line import Line
+from facilitator.models.order import differing
 from facilitator.web import scoped
 from facilitator.web.desk import parts
 from facilitator.web.desk.mates import places
@@ -41,7 +44,7 @@ def show(id: int) -> ResponseReturnValue:
         rows=[(line, apart([each for each in actions if each.parent_id == line.id])) for line in challenges],
         loose=apart(loose),
         places=dict(places([*challenges, *(line for line in actions if line.parent_id in here)])),
-        differs=guide.room_order_differs("challenges") or guide.room_order_differs("actions"),
+        **beside_the_room(guide, "challenges", "actions"),
         **parts.around(guide, "matrix"),
     )
 
@@ -61,9 +64,28 @@ def recommendations(id: int) -> ResponseReturnValue:
         "matrix/recommendations.html",
         groups=[*groups, Group(glossary.term("no-family", language), rest)],
         places=dict(places(lines)),
-        differs=guide.room_order_differs("recommendations"),
+        **beside_the_room(guide, "recommendations"),
         **around,
     )
+
+
+def beside_the_room(guide: Guide, *parts: str) -> dict[str, Any]:
+    """Find where the guide's order is another than the room's, under its heading, and which lines moved."""
+    orders = [ordered for part in parts for ordered in differing(guide, part)]
+    return {
+        "orders": [(heading(ordered.lines[0]), ordered) for ordered in orders],
+        "moved": {number for ordered in orders for number in ordered.moved},
+    }
+
+
+def heading(line: Line) -> str:
+    """Say what the lines ordered with a line stand under: a challenge, a family, or the whole part."""
+    guide, language = line.guide, str(get_locale())
+    if line.parent:
+        return line.parent.text("text", language)
+    if texts := guide.families.get(line.fact("family") or ""):
+        return wording.read(texts, language, guide.languages)
+    return glossary.term(line.kind_of.term, language)
 
 
 def apart(lines: Iterable[Line]) -> list[Group]:

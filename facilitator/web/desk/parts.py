@@ -19,12 +19,13 @@ from facilitator.models import trail, wording
 from facilitator.models.gaps import gaps
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
+from facilitator.models.order import group
 from facilitator.models.part import FIXED, GOVERNMENTAL, MANY, ONE, PARTS
 from facilitator.models.wording import LANGUAGES, direction
 from facilitator.web import scoped
 from facilitator.web.desk import notices, tags
 from facilitator.web.desk.lineform import LONGEST, LineForm, form_of
-from facilitator.web.desk.mates import group, places
+from facilitator.web.desk.mates import places
 
 # these are ordered where the room's order stands beside the guide's
 IN_MATRIX = ("challenges", "actions", "recommendations")
