@@ -87,6 +87,13 @@ def test_finds_most_of_a_hand_made_list_and_is_mostly_right() -> None:
     assert measured(rows).precision >= 0.84
 
 
+def test_portuguese_and_spanish_are_found_as_well() -> None:
+    within = measured(read(LIST.with_name("proposals-pt-es.csv")), False)
+    assert len(within.known) == 20
+    assert within.recall >= 0.8
+    assert within.precision >= 0.9
+
+
 def test_is_quick_for_three_hundred_texts() -> None:
     rows = read(LIST)
     texts = [f"{row['text']} {number % 7}" for number, row in enumerate([*rows, *rows[:100]])]
