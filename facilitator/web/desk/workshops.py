@@ -1,6 +1,7 @@
 """Workshops at the desk: plan one, change it, see its sessions."""
 
 import datetime as dt
+from functools import cache
 from typing import cast
 from zoneinfo import available_timezones
 
@@ -117,6 +118,7 @@ def zones_of(code: str) -> list[str]:
     return sorted(zone for zone, place in known_zones().items() if place == code) or ["UTC"]
 
 
+@cache
 def known_zones() -> dict[str, str]:
     """Name the time zones people live in, each with its country."""
     clocks = available_timezones()
