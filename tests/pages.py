@@ -13,7 +13,11 @@ from werkzeug.test import TestResponse
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 FIELDS = ("input", "select", "textarea")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+TOKEN = re.compile(r'(?<=name="csrf_token")[^>]*')
 VOID_OF_WORDS = re.compile(r"[\W\d_]*")
+
+
+passed: set[int] = set()
 
 
 class CheckedClient(FlaskClient):
@@ -22,7 +26,11 @@ class CheckedClient(FlaskClient):
     def open(self, *args, **kwargs) -> TestResponse:
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not response.is_streamed and response.data:
-            check_page(response.get_data(as_text=True))
+            text = response.get_data(as_text=True)
+            known = hash(TOKEN.sub("", text))
+            if known not in passed:
+                check_page(text)
+                passed.add(known)
         return response
 
 

@@ -1,6 +1,7 @@
-"""Work that comes out the same for every app, done once: what is compiled, and how addresses are built."""
+"""Work that comes out the same for every app, done once: what is compiled, and how addresses are made."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -10,7 +11,9 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Dialect
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Rule, rules
+
+from facilitator.web import assets
 
 Builder = Callable[..., tuple[str, str]]
 
@@ -48,9 +51,9 @@ def share(app: Flask) -> Flask:
 
 @pytest.fixture(scope="session", autouse=True)
 def addresses() -> Iterator[None]:
-    """Work out how the address of a rule is built once, not again for the same rule of each app."""
+    """Read each rule and build its address once, and name the static files once, not again for each app."""
     kept: dict[Any, Builder] = {}
-    work_out = Rule._compile_builder
+    work_out, digest = Rule._compile_builder, assets.digest
 
     def builder(rule: Rule, append_unknown: bool = True) -> Builder:
         key = (repr((rule.rule, rule.defaults, rule._trace)), append_unknown)
@@ -58,6 +61,9 @@ def addresses() -> Iterator[None]:
             kept[key] = work_out(rule, append_unknown)
         return kept[key]
 
+    ours = digest(assets.FOLDER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", builder)
+        patch.setattr(rules, "parse_converter_args", lru_cache(None)(rules.parse_converter_args))
+        patch.setattr(assets, "digest", lambda folder: ours if folder == assets.FOLDER else digest(folder))
         yield
