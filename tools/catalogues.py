@@ -11,32 +11,12 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "translations"
-LANGUAGES = ("fr", "ar")
-WHOLE = "fr"
+LANGUAGES = ("fr", "ar", "pt", "es")
 KEYWORDS = ["_l", "lazy_gettext", "_ln:1,2", "lazy_ngettext:1,2", "lazy_pgettext:1c,2", "N_"]
-# What only the desk and the terminal say: the Arabic catalogue may leave it in English.
-DESK = re.compile(
-    r"facilitator/(?:web/desk/|cli|commands/|demo|config|schema|counting/ballotfile)"
-    r"|templates/(?:layouts/desk|_partials/(?:activity_|nav|form|running|desk)|kinds/\w+/settings)"
-)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 NUMBER = {"num", "n", "count"}
 
 Key = tuple[str, str, str]
-
-
-def desk_folders() -> set[str]:
-    """The template folders of the desk's blueprints, which bear the names of its modules."""
-    return {path.stem for path in (ROOT / "facilitator" / "web" / "desk").glob("*.py")}
-
-
-def in_the_room(entry: polib.POEntry) -> bool:
-    """Whether a phone or the projector may say this."""
-    folders = desk_folders()
-    return any(
-        not DESK.match(place) and not (place.startswith("templates/") and place.split("/")[1] in folders)
-        for place, _ in entry.occurrences
-    )
 
 
 def babel(command: str, *options: str) -> None:
@@ -88,14 +68,13 @@ def gaps_agree(entry: polib.POEntry) -> bool:
     return all(source - number <= set(placeholders(form)) <= source for form in entry.msgstr_plural.values())
 
 
-def entry_faults(entry: polib.POEntry, required: bool) -> Iterator[str]:
+def entry_faults(entry: polib.POEntry) -> Iterator[str]:
     """What is wrong with one translation."""
     forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     if entry.fuzzy:
         yield "is uncertain (fuzzy)"
     elif not any(forms):
-        if required:
-            yield "is not translated"
+        yield "is not translated"
     elif not all(forms):
         yield "lacks a plural"
     elif not gaps_agree(entry):
@@ -109,9 +88,7 @@ def faults(language: str, catalogue: polib.POFile, template: polib.POFile) -> li
     found = [f"{language}: not taken up: {wording[1]!r}" for wording in said if wording not in known]
     found += [f"{language}: said no more: {wording[1]!r}" for wording in known if wording not in said]
     for wording in said.keys() & known.keys():
-        required = language == WHOLE or in_the_room(said[wording])
-        faults_here = entry_faults(known[wording], required)
-        found += [f"{language}: {wording[1]!r} {fault}" for fault in faults_here]
+        found += [f"{language}: {wording[1]!r} {fault}" for fault in entry_faults(known[wording])]
     return sorted(found)
 
 

@@ -53,15 +53,7 @@ def told(message: str, details: Mapping[str, Any]) -> str:
     return said
 
 
-def _offer() -> None:
-    """Let the reader of what follows choose among all languages of the room, where the page did not say."""
-    outside = request.blueprint in {*OWN_TOKEN, "screen", None} and not at_the_desk()
-    if outside and "languages_offered" not in g:
-        language.offer(language.ROOM)
-
-
 def _refused(refusal: Refusal) -> Response:
-    _offer()
     return _answer(refusal.status, sentence(refusal), refusal.retry_after)
 
 
@@ -69,7 +61,6 @@ def _stumbled(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    _offer()
     after = error.get_response().headers.get("Retry-After", type=int)
     return _answer(code, str(WORDS.get(code, WORDS[500])), after)
 

@@ -64,7 +64,6 @@ class TooManyGuesses(Refusal):
 @public
 def home() -> ResponseReturnValue:
     """Ask for the code on the screen."""
-    language.offer(language.ROOM)
     typed = request.args.get("code")
     if typed is None:
         return render_template("join/home.html", typed="", error="")
@@ -238,7 +237,6 @@ def _welcome(
 
 
 def _at_the_door(refusal: Refusal, typed: str) -> Response:
-    language.offer(language.ROOM)
     page = render_template("join/home.html", typed=typed[:CODE_DIGITS], error=errors.sentence(refusal))
     response = make_response(page, refusal.status)
     if refusal.retry_after:

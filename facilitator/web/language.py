@@ -13,8 +13,6 @@ from jinja2.runtime import Context
 from facilitator.models import glossary
 from facilitator.models.wording import LANGUAGES, direction
 
-DESK = ("en", "fr")
-ROOM = ("en", "fr", "ar")  # what phones and projector are translated into
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
 
@@ -27,7 +25,7 @@ def offer(languages: Sequence[str]) -> None:
 
 def offered() -> list[str]:
     """List the languages this page can be read in."""
-    known: list[str] = g.get("languages_offered") or list(DESK)
+    known: list[str] = g.get("languages_offered") or list(LANGUAGES)
     return known
 
 

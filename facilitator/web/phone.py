@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from facilitator import events, keys
 from facilitator.models.session import digits
 from facilitator.refusals import Refusal, UnknownCode
-from facilitator.web import errors, front, identity, language, scene, sheet
+from facilitator.web import errors, front, identity, scene, sheet
 from facilitator.web.identity import Stranger
 from facilitator.web.scoped import public
 from facilitator.web.sheet import Visit
@@ -69,7 +69,6 @@ def refused(refusal: Refusal) -> Response:
 
 def stopped(refusal: Refusal) -> Response:
     """Make a page of a refusal, with the way back to the door."""
-    language.offer(language.ROOM)
     words = errors.sentence(refusal)
     code = digits((request.view_args or {}).get("code", ""))
     return make_response(render_template("phone/_refused.html", words=words, code=code), refusal.status)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from facilitator.web import language
+from facilitator.models.wording import LANGUAGES
 from tests import factories
 from tests.web.desk.asking import soup
 from tests.web.desk.rooms import made, token
@@ -35,11 +35,11 @@ def test_outside_a_session_every_language_of_the_room_is_offered(client: FlaskCl
     page = soup(client.get(address, headers={"Accept-Language": "ar"}))
     assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
     assert page.h1.text != "Not found"
-    assert {link["lang"] for link in page.select("a[hreflang]")} | {"ar"} == set(language.ROOM)
+    assert {link["lang"] for link in page.select("a[hreflang]")} | {"ar"} == set(LANGUAGES)
 
 
-def test_the_languages_of_the_room_are_those_that_are_translated() -> None:
-    assert {*language.ROOM} == {"en", *catalogues.LANGUAGES}
+def test_the_languages_on_offer_are_those_that_are_translated() -> None:
+    assert {*LANGUAGES} == {"en", *catalogues.LANGUAGES}
 
 
 def test_at_the_desk_the_frame_stays(admin: FlaskClient) -> None:

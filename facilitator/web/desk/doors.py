@@ -20,7 +20,6 @@ from facilitator.models.link import Link
 from facilitator.models.person import Person, matches
 from facilitator.models.wording import LANGUAGES
 from facilitator.refusals import LinkUsed
-from facilitator.web import language
 from facilitator.web.desk import notices
 from facilitator.web.desk.fields import AddressField, LineField, Needed, PickField, keep
 from facilitator.web.scoped import is_public, public
@@ -140,7 +139,7 @@ def account() -> ResponseReturnValue:
     """Change one's own name, address, language and password."""
     person: Person = current_user._get_current_object()
     form = AccountForm(request.form if request.method == "POST" else None, obj=person, password=None)
-    form.language.choices = {"": _("The browser’s"), **{code: LANGUAGES[code] for code in language.DESK}}
+    form.language.choices = {"": _("The browser’s"), **LANGUAGES}
     if request.method == "POST" and form.validate():
         told = {"name": form.name.data, "email": form.email.data, "language": form.language.data or None}
         if keep(person, form.email, **told):
