@@ -36,6 +36,12 @@ class NotTakeable(Refusal):
     message = N_("Only a closed vote in which at least two people answered can be taken into the guide.")
 
 
+class PlanChanged(Refusal):
+    """A result was to be taken in another way than the person was shown."""
+
+    message = N_("The guide has changed since this was shown. This is what would change now.")
+
+
 class SubmittedAlready(Refusal):
     """A version was asked to be decided on twice."""
 

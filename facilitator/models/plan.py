@@ -1,5 +1,7 @@
 """What taking a round into the guide would change: known before it is done."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -71,6 +73,14 @@ class Plan:
     def __bool__(self) -> bool:
         return bool(self.moves)
 
+    @property
+    def seal(self) -> str:
+        """Tell in some letters what would change, so that nothing else is done than what was shown."""
+        told = [
+            (each.act, each.part, each.item.id, _name(each.before), _name(each.after)) for each in self.moves
+        ]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
 
 def planned(round_: Round, categories: Said | str = "") -> Plan:
     """Say what taking a closed round would change; `categories`: what a person says of items without one."""
@@ -100,6 +110,10 @@ def known_already(plan: Plan, claim: Claim) -> bool:
         and each.figures == claim.figures
         for each in claim.line.provenances
     )
+
+
+def _name(value: Any) -> Any:
+    return value.id if isinstance(value, Line | Item) else value
 
 
 def _claims(plan: Plan, categories: Said | str) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ from facilitator import db
 from facilitator.kinds.base import ORDER
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
-from facilitator.models.objections import NotEditable
+from facilitator.models.objections import NotEditable, PlanChanged
 from facilitator.models.part import PARTS
 from facilitator.models.plan import (
     ADD,
@@ -86,8 +86,13 @@ class Taking(db.Base):
                 line.lay(person, "undo", back)
 
 
-def take(round_: "Round", person: "Person | None", categories: Said | str = "") -> Taking | None:
-    """Take a closed round into the guide; nothing where the guide says all of it already."""
+def take(
+    round_: "Round", person: "Person | None", categories: Said | str = "", seen: str | None = None
+) -> Taking | None:
+    """Take a closed round into the guide; nothing where the guide says all of it already.
+
+    With `seen`, the seal of the plan that a person was shown, nothing else is done than that.
+    """
     guide = guide_of(round_)
     db.session.flush()
     db.session.refresh(guide, ["state", "every_line"], with_for_update={"of": Guide})
@@ -96,6 +101,8 @@ def take(round_: "Round", person: "Person | None", categories: Said | str = "") 
     plan = planned(round_, categories)
     if not plan:
         return None
+    if seen is not None and seen != plan.seal:
+        raise PlanChanged
     made = Taking(round=round_, person_id=person.id if person else None, person=person.name if person else "")
     guide.takings.append(made)
     db.session.flush()

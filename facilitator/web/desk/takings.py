@@ -14,11 +14,13 @@ from facilitator import db
 from facilitator.kinds.proposals import CATEGORIES
 from facilitator.models import taking as takings
 from facilitator.models import trail
+from facilitator.models.objections import PlanChanged
 from facilitator.models.part import PARTS, PLACES
 from facilitator.models.plan import Move, Plan, guide_of, planned
 from facilitator.models.round import Round
 from facilitator.web import scoped
 from facilitator.web.desk import notices
+from facilitator.web.errors import sentence
 
 bp = Blueprint("takings", __name__, url_prefix="/desk")
 
@@ -32,7 +34,11 @@ def take(id: int) -> ResponseReturnValue:
     category = category if category in PLACES else ""
     if not asked:
         return page(round, planned(round, category), category)
-    made = takings.take(round, current_user, category)
+    try:
+        made = takings.take(round, current_user, category, request.form.get("seen", ""))
+    except PlanChanged as changed:
+        db.session.rollback()
+        return page(scoped.round(id), planned(scoped.round(id), category), category, sentence(changed)), 409
     if made:
         trail.record(current_user, "take", round, taking=made.id, lines=len(made.changes))
         undo = url_for("takings.undo", id=made.id)
@@ -81,7 +87,7 @@ def listed(id: int) -> ResponseReturnValue:
     )
 
 
-def page(round: Round, plan: Plan, category: str) -> str:
+def page(round: Round, plan: Plan, category: str, trouble: str = "") -> str:
     """Show what would change, part by part."""
     guide, order = guide_of(round), list(PARTS)
 
@@ -96,6 +102,7 @@ def page(round: Round, plan: Plan, category: str) -> str:
         activity=round.activity,
         session=round.activity.session,
         plan=plan,
+        trouble=trouble,
         parts=[(PARTS[order[number]], list(found)) for number, found in groupby(moves, key=place)],
         categories={name: CATEGORIES[name] for name in PLACES},
         category=category,

@@ -5,7 +5,7 @@ import pytest
 from facilitator import db
 from facilitator.models import trail
 from tests import factories
-from tests.web.desk.asking import send
+from tests.web.desk.asking import send, soup
 from tests.web.desk.rooms import made
 
 
@@ -65,7 +65,9 @@ def test_taking_and_undoing_are_in_the_trail(app, admin, acts) -> None:
     room.vote(0, phones=3)
     room.act(admin, "close", 0, round=room.round_ids(0)[0])
     acts()
-    send(admin, f"/desk/rounds/{room.round_ids(0)[0]}/take", category="challenge")
+    address = f"/desk/rounds/{room.round_ids(0)[0]}/take"
+    seen = soup(admin.get(f"{address}?category=challenge")).find("input", attrs={"name": "seen"})["value"]
+    send(admin, address, category="challenge", seen=seen)
     send(admin, "/desk/takings/1/undo")
     assert acts() == ["take", "undo taking"]
 

@@ -29,8 +29,14 @@ def lines(app):
         return [(line.text("text", "en"), line.room_place) for line in guide.lines("challenges")]
 
 
+def seal(browser, address):
+    field = soup(browser.get(address)).find("input", attrs={"name": "seen"})
+    return field["value"] if field else ""
+
+
 def take(browser, room):
-    return send(browser, f"/desk/rounds/{room.round_ids(0)[0]}/take")
+    address = f"/desk/rounds/{room.round_ids(0)[0]}/take"
+    return send(browser, address, seen=seal(browser, address))
 
 
 def test_what_will_change_is_shown_before_and_changes_nothing(app, admin, voted) -> None:
@@ -53,6 +59,22 @@ def test_a_result_is_taken_once_and_undone(app, admin, voted) -> None:
     assert "Undone" in words(admin.get("/desk/guides/1/takings"))
 
 
+def test_what_changed_since_it_was_shown_is_shown_again(app, admin, voted) -> None:
+    address = f"/desk/rounds/{voted.round_ids(0)[0]}/take"
+    seen = seal(admin, address)
+    with app.app_context():
+        guide = db.session.get_one(Guide, 1)
+        guide.add("challenges", item=guide.items[0])
+        db.session.commit()
+    stale = send(admin, address, seen=seen)
+    assert stale.status_code == 409
+    assert "changed since this was shown" in words(stale)
+    assert len(lines(app)) == 1
+    assert len(soup(stale).select(".move-add")) == 4
+    assert take(admin, voted).status_code == 303
+    assert len(lines(app)) == 5
+
+
 def test_items_without_a_category_wait_for_a_person(app, admin) -> None:
     room = made(app, "choice")
     room.act(admin, "next")
@@ -62,7 +84,8 @@ def test_items_without_a_category_wait_for_a_person(app, admin) -> None:
     address = f"/desk/rounds/{room.round_ids(0)[0]}/take"
     assert not soup(admin.get(address)).select(".move")
     assert len(soup(admin.get(f"{address}?category=recommendation")).select(".move-add")) == 5
-    send(admin, address, category="recommendation")
+    seen = seal(admin, f"{address}?category=recommendation")
+    send(admin, address, category="recommendation", seen=seen)
     with app.app_context():
         assert len(db.session.get_one(Guide, 1).lines("recommendations")) == 5
 
