@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.counting.schedule import Plan, Slot, reckon
+from facilitator.counting.schedule import Plan, Slot, covered, reckon
 
 DAY = (Slot(10), Slot(20), Slot(5))
 
@@ -42,6 +42,22 @@ def test_after_the_last_step_nothing_grows_later() -> None:
     done = held(100, 110, 130, closed=(109, 129, 141))
     assert reckon(done, 141).behind == reckon(done, 900).behind == 6
     assert reckon(held(100, 110, 130), 900).behind == 765
+
+
+def test_steps_of_a_block_that_are_open_at_once_have_their_minutes_together() -> None:
+    def at(now, *, ended=None):
+        block = [Slot(each, 100 + place / 99, ended, "day") for place, each in enumerate((10, 10, 5))]
+        return round(reckon([*block, Slot(9)], now).behind)
+
+    assert [at(101), at(124), at(125), at(128)] == [0, 0, 0, 3]
+    assert at(120, ended=110) == 0
+    alone = [Slot(10, 100, 110, "day"), Slot(10, 118, None, "day")]
+    assert reckon(alone, 119).behind == 8
+
+
+def test_minutes_that_overlap_count_once() -> None:
+    assert covered([]) == 0
+    assert covered([(0, 10), (2, 5), (8, 12), (20, 21)]) == 13
 
 
 @given(st.lists(st.integers(0, 90), min_size=1, max_size=8), st.integers(0, 1000), st.data())

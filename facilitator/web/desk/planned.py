@@ -9,7 +9,7 @@ from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
 
 from facilitator import db
-from facilitator.counting.schedule import Slot, reckon
+from facilitator.counting.schedule import Slot, covered, reckon
 from facilitator.models.activity import Activity
 from facilitator.models.round import Round
 from facilitator.models.session import Session
@@ -43,7 +43,7 @@ def of(session: Session, now: dt.datetime | None = None) -> Planned:
     }
     today = minutes and plan.behind is not None and now.astimezone(zone).date() == day
     behind = round(plan.behind or 0) if today else 0
-    taken = round(sum(lasted(each, now) for each in rounds))
+    taken = round(covered((minute(each.opened_at), minute(each.closed_at or now)) for each in rounds))
     return Planned(minutes, taken, starts if today else {}, drift(behind) if today else "", behind > 0)
 
 
@@ -52,7 +52,7 @@ def slot(activity: Activity, rounds: list[Round]) -> Slot:
     opened = min((minute(each.opened_at) for each in rounds), default=None)
     closings = [each.closed_at for each in rounds]
     closed = max(minute(at) for at in closings if at) if closings and all(closings) else None
-    return Slot(activity.minutes or 0, opened, closed)
+    return Slot(activity.minutes or 0, opened, closed, activity.block)
 
 
 def minute(moment: dt.datetime) -> float:

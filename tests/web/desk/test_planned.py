@@ -68,6 +68,15 @@ def test_real_minutes_are_those_in_which_answers_were_taken(app, room):
     assert plan(app, room, 30, (0, 4), (10, None)).taken == 24
 
 
+def test_a_block_that_is_open_at_once_is_on_time_and_counts_its_minutes_once(app, room):
+    with app.app_context():
+        for activity in db.session.get_one(Session, room.session).running_order:
+            activity.block = "day"
+        db.session.commit()
+    found = plan(app, room, 12, (0, None), (0, None), (0, 6))
+    assert (found.drift, found.taken) == ("on time", 12)
+
+
 def test_another_day_is_not_late(app, room):
     found = plan(app, room, 24 * 60, (0, 9))
     assert (found.drift, found.starts) == ("", {})
