@@ -143,13 +143,14 @@ def account() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         told = {"name": form.name.data, "email": form.email.data, "language": form.language.data or None}
         if keep(person, form.email, **told):
-            changed = bool(form.password.data)
+            first, changed = not person.password, bool(form.password.data)
             if changed:
                 person.set_password(form.password.data)
                 welcome(person)
             trail.record(person, "change", person, email=person.email, password=changed)
             db.session.commit()
-            notices.say(_("Saved. Other browsers are signed out.") if changed else _("Saved."))
+            others = changed and not first
+            notices.say(_("Saved. Other browsers are signed out.") if others else _("Saved."))
             return redirect(url_for("dashboard.overview", language=form.language.data or None))
     page = render_template("doors/account.html", form=form, first=not person.password, vouched=vouched())
     return page, 422 if form.errors else 200

@@ -66,6 +66,7 @@ def test_the_first_person_becomes_administrator_and_chooses_name_and_password(ap
     send(client, f"/enter/{issue()}")
     done = first_account(client)
     assert done.location == "/desk/"
+    assert "Other browsers" not in words(client.get("/desk/"))
     with app.app_context():
         awa = Person.by_email("awa@example.org")
         assert awa.administrator
@@ -207,7 +208,7 @@ def test_a_new_password_signs_out_every_other_browser(app, awa):
         send(browser, "/sign-in", email=awa, password=PASSWORD)
     done = first_account(here, current=PASSWORD, password="another password")
     assert done.status_code == 302
-    assert here.get("/desk/").status_code == 200
+    assert "Other browsers are signed out." in words(here.get("/desk/"))
     assert there.get("/desk/").status_code == 302
 
 
