@@ -92,7 +92,11 @@ class Activity(db.Base):
             return [self]
         asked = self.settings["collects"], self.about_id
         order = self.session.running_order
-        return [each for each in order if (each.settings.get("collects"), each.about_id) == asked]
+        found = [each for each in order if (each.settings.get("collects"), each.about_id) == asked]
+        taken = {each.source_id for each in found}  # these lists are in those of others already
+        return [
+            each for each in found if each is self or (each.id not in taken and each.source_id != self.id)
+        ]
 
     @property
     def sources(self) -> list["Activity"]:

@@ -70,8 +70,9 @@ def unfeed(activity: Activity) -> Said:
     given = set(request.form.get("items", "").split(","))
     for item in [item for item in activity.options if str(item.id) in given]:
         activity.stop_offering(item)
-    if request.form.get("fed"):
-        activity.source_id = None
+    if (fed := request.form.get("fed")) is not None:
+        known = (each.id for each in activity.session.running_order if str(each.id) == fed)
+        activity.source_id = next(known, None)
     if request.form.get("made"):
         activity.withdraw()
     trail.record(current_user, "unfeed", activity, items=sorted(given))
@@ -121,14 +122,14 @@ def taken(source: Activity) -> tuple[Activity, Said]:
     """Take the list to where the person chose, and say what came along."""
     best, target = wanted(), chosen(source)
     target.refuse_if_settled()
-    before = {item.id for item in target.options}
+    before, took = {item.id for item in target.options}, target.source_id
     sources = source.sisters if request.form.get("all") else [source]
     along = [bring(target, each, best) for each in sources]
     if len(target.options) > MOST_OPTIONS:
         raise TooManyOptions(most=MOST_OPTIONS)
-    target.source_id = source.id
-    db.session.flush()
     added = [str(item.id) for item in target.options if item.id not in before]
+    target.source_id = source.id if added else took
+    db.session.flush()
     trail.record(current_user, "feed", target, source=[each.id for each in sources], best=best, items=added)
     words = ngettext(
         "%(num)d option was added to “%(question)s”.",
@@ -138,7 +139,11 @@ def taken(source: Activity) -> tuple[Activity, Said]:
     )
     if any(along):
         words += " " + _("Those that share the last place came along.")
-    undo = {"items": ",".join(added), "fed": "1", "made": "1" if request.form.get("to") == NEW else ""}
+    undo = {
+        "items": ",".join(added),
+        "fed": str(took or ""),
+        "made": "1" if request.form.get("to") == NEW else "",
+    }
     return target, Said(words, url_for("feeding.unfeed", id=target.id), undo)
 
 

@@ -163,6 +163,29 @@ def test_who_may_only_see_moves_nothing(room: Room, sign_in) -> None:
     assert expert.post(address, data={"csrf_token": token(expert), "to": "new"}).status_code == 403
 
 
+def test_taking_a_list_back_or_taking_nothing_leaves_where_the_list_came_from(room: Room, desk) -> None:
+    def source() -> int | None:
+        with room.app.app_context():
+            return db.session.get_one(Activity, room.activities[1]).source_id
+
+    with room.app.app_context():
+        db.session.get_one(Activity, room.activities[1]).source_id = room.activities[2]
+        db.session.commit()
+    feed(room, desk, to=room.activities[1])
+    assert source() == room.activities[0]
+    form = soup(desk.get(f"/desk/sessions/{room.session}")).select_one(".flash form")
+    desk.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    assert source() == room.activities[2]
+    with room.app.app_context():
+        both = [db.session.get_one(Activity, number) for number in room.activities[:2]]
+        for item in both[0].options:
+            both[1].offer(item)
+        db.session.commit()
+    feed(room, desk, to=room.activities[1])
+    assert source() == room.activities[2]
+    assert "0 options were added" in words(desk.get(f"/desk/sessions/{room.session}"))
+
+
 @pytest.fixture
 def families(app: Flask) -> Room:
     """Give three families of recommendations, a list about a challenge, and the question that weighs them."""
@@ -238,3 +261,17 @@ def test_lists_taken_one_after_another_are_all_named(app: Flask, admin) -> None:
         order = session.running_order
         taken = [[order.index(each) for each in asked.sources] for asked in order]
         assert taken == [[], [], [0, 1], [2]]
+
+
+def test_a_list_that_has_gone_on_is_not_offered_twice(app: Flask, admin) -> None:
+    """Ideas that are read again and added to, as in a nominal group, are one list."""
+    group = rooms.made(app, "proposals", "proposals", "ranking", "proposals")
+    with app.app_context():
+        asked = [db.session.get_one(Activity, number) for number in group.activities]
+        for each in asked:
+            each.settings = {"collects": "challenge"} if each.kind == "proposals" else {}
+        asked[1].source_id, asked[2].source_id = asked[0].id, asked[1].id
+        db.session.flush()
+        order = asked[0].session.running_order
+        found = [[order.index(sister) for sister in each.sisters] for each in order]
+        assert found == [[0, 3], [1, 3], [2], [1, 3]]
