@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from facilitator import db
 from facilitator.kinds import KINDS
 from facilitator.kinds.base import Option, canonical
+from facilitator.models import wording
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
 from facilitator.models.country import Country
@@ -96,6 +97,15 @@ def activity(
     )
     made.edit(kind, made.prompt, settings or {}, [(None, text) for text in _texts(options)])
     return made
+
+
+def spoken_by_all(room: Session) -> None:
+    """Let a room read its questions in every language there is."""
+    room.workshop.languages = [*wording.LANGUAGES]
+    for asked in room.activities:
+        asked.prompt = dict.fromkeys(wording.LANGUAGES, asked.prompt["en"]) | asked.prompt
+        for item in asked.options:
+            item.wording = dict.fromkeys(wording.LANGUAGES, item.wording["en"]) | item.wording
 
 
 def closed(

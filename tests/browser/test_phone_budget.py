@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from facilitator.models.session import Session
+from tests import factories
 from tests.browser.conftest import CODE, Device, House, join
 
 pytestmark = pytest.mark.browser
@@ -28,21 +30,30 @@ def meter(page: Page) -> tuple[CDPSession, dict[str, float], list[str]]:
     return wire, came, asked
 
 
+def offer_every_language(house: House) -> None:
+    """Let the room read in as many languages as there are."""
+    with house.inside():
+        session = Session.by_code(CODE)
+        assert session
+        factories.spoken_by_all(session)
+
+
 def test_the_first_visit_fits_in_one_window_and_three_requests(house: House, device: Device) -> None:
+    offer_every_language(house)
     house.act("open", 1)
-    page = device()
+    page = device("es")
     join(page)
     wire, came, asked = meter(page)
     wire.send("Network.clearBrowserCache")
     page.goto(f"/p/{CODE}")
-    expect(page.locator(".light")).to_have_text("Connected")
+    expect(page.locator(".light")).to_have_text("Conectado")
     page.wait_for_timeout(500)
     needed = [url for url in asked if "/stream" not in url]
     assert len(needed) == 3, needed
     assert sum(came.values()) <= WINDOW
     came.clear()
     page.goto(f"/p/{CODE}")
-    expect(page.locator(".light")).to_have_text("Connected")
+    expect(page.locator(".light")).to_have_text("Conectado")
     page.wait_for_timeout(500)
     assert sum(came.values()) <= 3000
 
@@ -69,6 +80,7 @@ def test_on_slow_3g_the_question_is_soon_there(house: House, device: Device) -> 
 def test_a_narrow_screen_and_large_text_need_no_sideways_scrolling(
     house: House, device: Device, zoom: str, language: str
 ) -> None:
+    offer_every_language(house)
     page = device(language, viewport={"width": 320, "height": 640})
 
     def fits() -> None:

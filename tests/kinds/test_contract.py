@@ -247,7 +247,7 @@ def test_draws_a_ballot_that_says_nothing_by_itself(
 
 
 @every_kind
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_draws_wordings_as_text(kind: Kind, language: str, drawn: Callable[..., str]) -> None:
     hostile = [Option(id, f"<script>alert({id})</script>", "pt") for id in (1, 2)]
     content = {"settings": DECIDED, "marked": kind.filled(None), "kind": kind, "locale": language}

@@ -9,6 +9,7 @@ from flask import Flask
 
 from facilitator import db, events
 from facilitator.models.session import Session
+from facilitator.models.wording import LANGUAGES
 from facilitator.web import front, scene, sheet
 from tests import factories
 from tests.web.phones import CODE, answer, join, staged, words
@@ -97,6 +98,34 @@ def test_the_page_speaks_the_reader_s_language(app: Flask) -> None:
     arabic = french.get(f"{PAGE}?language=ar").text
     assert '<html lang="ar" dir="rtl">' in arabic
     assert "أي تحدٍّ هو الأهم؟" in french.get(NOW).text
+
+
+@pytest.mark.parametrize(
+    ("language", "begun", "received", "closed"),
+    [
+        ("pt", "Já entrou.", "Recebida ✓", "A sua resposta foi recebida ✓"),
+        ("es", "Ya está dentro.", "Recibida ✓", "Su respuesta fue recibida ✓"),
+    ],
+)
+def test_a_phone_reads_nothing_in_english(
+    app: Flask, language: str, begun: str, received: str, closed: str
+) -> None:
+    stage = staged(app)
+    with app.app_context():
+        factories.spoken_by_all(db.session.get_one(Session, stage.session_id))
+        db.session.commit()
+    phone = join(app, **{"Accept-Language": language})
+    phone.get(f"{PAGE}?language={language}")
+    waiting = BeautifulSoup(phone.get(PAGE).text, "html.parser")
+    assert (waiting.html["lang"], begun in waiting.main.text) == (language, True)
+    assert [link["lang"] for link in waiting.select("footer a")] == [*LANGUAGES]
+    for number in (0, 1):
+        stage.act(number, "open")
+        phone.get(PAGE)  # what is left in English is refused by the checks of every page
+        answer(phone, blank="1")
+        assert received in phone.get(PAGE).text
+        stage.act(number, "close")
+        assert closed in phone.get(PAGE).text
 
 
 def test_a_text_that_is_missing_in_a_language_says_which_it_is_in(app: Flask) -> None:
