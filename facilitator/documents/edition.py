@@ -20,12 +20,14 @@ MEDIA = {
 }
 # the same for every language, so their addresses name none
 WHOLE = ("json", "csv", "zip")
+# NonCommercial is not open, so nobody chooses it any more; editions that have it keep it
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
     "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/",
+    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
 
 

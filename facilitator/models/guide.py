@@ -11,6 +11,7 @@ from facilitator import db
 from facilitator.models import wording
 from facilitator.models.item import Item
 from facilitator.models.line import Line, fresh_uid, place
+from facilitator.models.lineage import lineage
 from facilitator.models.objections import NotEditable
 from facilitator.models.part import PARTS
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 DRAFT, REVIEW, SUBMITTED, ENDORSED, PUBLISHED = "draft", "review", "submitted", "endorsed", "published"
 STATES = (DRAFT, REVIEW, SUBMITTED, ENDORSED, PUBLISHED)
-LICENCES = ("CC-BY-4.0", "CC0-1.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODC-By-1.0")
+LICENCES = ("CC-BY-4.0", "CC0-1.0", "CC-BY-SA-4.0", "ODC-By-1.0", "ODbL-1.0")
 
 
 class Guide(db.Base):
@@ -100,9 +101,8 @@ class Guide(db.Base):
         """Find the line of an item in a part, removed or not, in whatever wording it stands."""
         here = [line for line in self.every_line if line.part == part and line.item_id is not None]
         exact = next((line for line in here if line.item_id == item.id), None)
-        asked = lineage(item)
         return exact or next(
-            (line for line in here if item.id in line.lineage() or line.item_id in asked), None
+            (line for line in here if item in lineage(line.item) or line.item in lineage(item)), None
         )
 
     def add(
@@ -180,13 +180,3 @@ class Guide(db.Base):
         db.session.add(item)
         db.session.flush()
         return item
-
-
-def lineage(item: Item) -> set[int]:
-    """List the items whose words an item has taken over, itself included."""
-    found: set[int] = set()
-    current: Item | None = item
-    while current is not None and current.id not in found:
-        found.add(current.id)
-        current = current.origin
-    return found

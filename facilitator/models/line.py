@@ -4,20 +4,18 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, exists, select
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
 from facilitator.models import glossary
-from facilitator.models.activity import Offered
-from facilitator.models.ballot import Ballot
 from facilitator.models.item import Item
+from facilitator.models.lineage import lineage, reworded, written
 from facilitator.models.objections import NotEditable, Overtaken, VotedOn
 from facilitator.models.part import FIGURES, PARTS, Part
 from facilitator.models.provenance import Provenance
 from facilitator.models.revision import Revision, flat, patched
-from facilitator.models.round import Round
 from facilitator.models.wording import Texts, read
 
 if TYPE_CHECKING:
@@ -188,13 +186,10 @@ class Line(db.Base):
             raise VotedOn
         return self.change(person, "remove", present=False)
 
-    def lineage(self) -> set[int]:
-        """List the items this line has been, in all its wordings."""
-        found, item = set(), self.item
-        while item is not None and item.id not in found:
-            found.add(item.id)
-            item = item.origin
-        return found
+    @property
+    def earlier(self) -> list[Item]:
+        """List what it said in earlier wordings that the room knows, the latest first."""
+        return lineage(self.item)[1:]
 
     def _refuse_strange(self, values: Mapping[str, Any]) -> None:
         fields = {field.name for field in self.kind_of.fields} | set(FIGURES)
@@ -255,37 +250,9 @@ class Line(db.Base):
         if self.item is None:
             self.words = dict(wanted["words"])
         elif wanted["words"].get("text", {}) != written(self.item.wording):
-            self._reword(self.item, dict(wanted["words"].get("text", {})))
-
-    def _reword(self, item: Item, texts: Texts) -> None:
-        """Say it in new words: what the room knows keeps its own, and the new words know them."""
-        earlier = item.origin
-        while earlier is not None:
-            if earlier.wording == texts and earlier.guide_id == self.guide_id:
-                self.item = earlier
-                return
-            earlier = earlier.origin
-        adds = all(texts.get(language) == text for language, text in written(item.wording).items())
-        if adds or not settled(item):
-            item.wording = texts
-        else:
-            self.item = item.reworded(texts)
-            self.item.round_id = item.round_id
+            self.item = reworded(self.item, dict(wanted["words"].get("text", {})))
 
 
 def place(line: Line) -> tuple[int, int]:
     """Order lines as they stand."""
     return line.position, line.id
-
-
-def written(texts: Mapping[str, str]) -> Texts:
-    """Give the languages in which something is written."""
-    return {language: text for language, text in texts.items() if text}
-
-
-def settled(item: Item) -> bool:
-    """Tell whether words are no longer the desk's alone: the room said them, or has answered on them."""
-    voted = exists().where(
-        Ballot.round_id == Round.id, Round.activity_id == Offered.activity_id, Offered.item_id == item.id
-    )
-    return item.round_id is not None or bool(db.session.scalar(select(voted)))

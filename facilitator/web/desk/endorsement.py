@@ -8,19 +8,35 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import Form
 
 from facilitator import db
+from facilitator.documents.phrases import phrases
 from facilitator.models import trail, version
 from facilitator.models.guide import LICENCES, STATES, Guide
+from facilitator.models.objections import NotEditable
 from facilitator.models.person import Person
 from facilitator.models.version import Version
 from facilitator.web import scoped, shelf
 from facilitator.web.desk import notices
+from facilitator.web.desk.fields import PickField
 from facilitator.web.desk.remarks import RemarkForm, StatementForm
 
 bp = Blueprint("endorsement", __name__, url_prefix="/desk")
+
+
+class LicenceForm(Form):
+    """The licence under which a guide and its data are published."""
+
+    licence = PickField(_l("Licence of the guide and its data"))
+
+    def offer(self, guide: Guide) -> None:
+        """Offer the open licences, and the one that the guide has."""
+        names = phrases(str(get_locale()))["licences"]
+        offered = dict.fromkeys((*LICENCES, guide.licence))
+        self.licence.choices = {name: names.get(name, name) for name in offered}
 
 
 @bp.get("/guides/<int:id>/endorsement")
@@ -84,13 +100,16 @@ def open_edition(id: int) -> ResponseReturnValue:
 
 @bp.post("/guides/<int:id>/licence")
 def licence(id: int) -> ResponseReturnValue:
-    """Choose the licence under which the guide and its data are published."""
-    guide = scoped.guide(id, act="publish")
-    chosen = request.form.get("licence", "")
-    if chosen not in LICENCES or not guide.editable:
-        return page(guide), 422
-    guide.licence = chosen
-    trail.record(current_user, "licence", guide, licence=chosen)
+    """Choose, as the authority, the licence under which the guide and its data are published."""
+    guide = scoped.guide(id, act="endorse")
+    if not guide.editable:
+        raise NotEditable
+    form = LicenceForm(request.form)
+    form.offer(guide)
+    if not form.validate():
+        return page(guide, licence=form), 422
+    guide.licence = form.licence.data
+    trail.record(current_user, "licence", guide, licence=guide.licence)
     return done(guide, _("Saved."))
 
 
@@ -118,6 +137,8 @@ def done(guide: Guide, said: str) -> ResponseReturnValue:
 def page(guide: Guide, **forms: Form) -> str:
     """Show the way of a guide: what is behind it, and the next steps this person may take."""
     made, country = guide.version, guide.country
+    licences = LicenceForm(data={"licence": guide.licence})
+    licences.offer(guide)
     waits = made if made and guide.state == "submitted" else None
     return render_template(
         "endorsement/show.html",
@@ -129,7 +150,13 @@ def page(guide: Guide, **forms: Form) -> str:
         own=waits is not None and waits.submitted_by_id == current_user.id,
         rights={act for act in ("edit", "submit", "endorse", "publish") if current_user.may(act, country)},
         unresolved=sum(not each.resolved for each in guide.comments if each.parent_id is None),
-        licences=LICENCES,
-        forms={"submit": StatementForm(), "endorse": StatementForm(), "return": RemarkForm()} | forms,
+        licence=licences.licence.choices[guide.licence],
+        forms={
+            "submit": StatementForm(),
+            "endorse": StatementForm(),
+            "return": RemarkForm(),
+            "licence": licences,
+        }
+        | forms,
         language=str(get_locale()),
     )

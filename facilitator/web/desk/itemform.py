@@ -8,19 +8,15 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists, select
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectChoice, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from facilitator import db
 from facilitator.kinds.proposals import CATEGORIES
 from facilitator.models import wording
-from facilitator.models.activity import Offered
-from facilitator.models.ballot import Ballot
 from facilitator.models.item import Item
-from facilitator.models.round import Round
+from facilitator.models.lineage import settled
 from facilitator.web.desk import tags
 from facilitator.web.desk.draft import OPTION_LENGTH
 from facilitator.web.desk.fields import LineField, PickField, TextsField
@@ -103,11 +99,3 @@ class ItemForm(Form):
             item.family = f"own-{secrets.token_hex(4)}"
             texts = {str(get_locale()): self.new_family.data}
             item.guide.families = {**item.guide.families, item.family: texts}
-
-
-def settled(item: Item) -> bool:
-    """Tell whether the words are no longer the desk's alone: the room said them, or has answered on them."""
-    voted = exists().where(
-        Ballot.round_id == Round.id, Round.activity_id == Offered.activity_id, Offered.item_id == item.id
-    )
-    return item.round_id is not None or bool(db.session.scalar(select(voted)))

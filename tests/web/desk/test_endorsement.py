@@ -112,19 +112,30 @@ def test_it_can_be_taken_back_before_the_decision(app, guide, coordinator, autho
 
 @pytest.mark.parametrize(
     ("role", "shown"),
-    [("facilitator", {"submit"}), ("expert", set()), ("authority", set()), ("reader", set())],
+    [("facilitator", {"submit"}), ("expert", set()), ("authority", {"licence"}), ("reader", set())],
 )
 def test_each_role_is_offered_what_it_may_do(guide, sign_in, role, shown) -> None:
     page = soup(sign_in("someone@example.org", SN=role).get(f"/desk/guides/{guide}/endorsement"))
-    offered = {form["action"].rsplit("/", 1)[1] for form in page.select("main form")} - {"licence"}
+    offered = {form["action"].rsplit("/", 1)[1] for form in page.select("main form")}
     assert offered == shown
 
 
 def test_the_licence_is_one_of_those_offered(app, guide, authority) -> None:
-    assert send(authority, f"/desk/guides/{guide}/licence", licence="Mine").status_code == 422
+    for strange in ("Mine", "CC-BY-NC-4.0"):
+        refused = send(authority, f"/desk/guides/{guide}/licence", licence=strange)
+        assert (refused.status_code, errors(refused)) == (422, {"licence": "Choose one of the list."})
     send(authority, f"/desk/guides/{guide}/licence", licence="CC0-1.0")
     with app.app_context():
         assert db.session.get_one(Guide, guide).licence == "CC0-1.0"
+
+
+def test_the_authority_alone_chooses_the_licence_and_sees_it_before_deciding(
+    app, guide, coordinator, authority
+) -> None:
+    assert send(coordinator, f"/desk/guides/{guide}/licence", licence="CC0-1.0").status_code == 403
+    assert "CC BY 4.0" in words(coordinator.get(f"/desk/guides/{guide}/endorsement"))
+    send(coordinator, f"/desk/guides/{guide}/submit", text="")
+    assert "CC BY 4.0" in words(authority.get(f"/desk/guides/{guide}/endorsement"))
 
 
 def test_other_countries_see_nothing(guide, sign_in) -> None:

@@ -41,7 +41,7 @@ ACTORS = {
     "endorsement.take_back": {"facilitator", "coordinator"},
     "endorsement.open_edition": {"facilitator", "coordinator"},
     "endorsement.publish": {"facilitator", "coordinator", "authority"},
-    "endorsement.licence": {"facilitator", "coordinator", "authority"},
+    "endorsement.licence": {"authority"},
     "endorsement.endorse": {"authority"},
     "endorsement.give_back": {"authority"},
 } | dict.fromkeys(COMMENTS, WRITERS | {"authority"})
