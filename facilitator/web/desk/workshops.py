@@ -6,7 +6,7 @@ from typing import cast
 from zoneinfo import available_timezones
 
 from babel.core import get_global
-from babel.dates import format_interval
+from babel.dates import format_interval, get_timezone_location
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -69,7 +69,8 @@ def new(id: int) -> ResponseReturnValue:
 def show(id: int) -> ResponseReturnValue:
     """See a workshop and its sessions."""
     workshop = scoped.workshop(id)
-    return render_template("workshops/show.html", workshop=workshop)
+    town = get_timezone_location(workshop.timezone, locale=get_locale(), return_city=True)
+    return render_template("workshops/show.html", workshop=workshop, town=town)
 
 
 @bp.route("/workshops/<int:id>/edit", methods=["GET", "POST"])

@@ -104,3 +104,10 @@ def test_a_workshop_of_another_time_keeps_its_zone(app, admin):
         db.session.commit()
     page = soup(admin.get("/desk/workshops/1/edit"))
     assert page.select_one("#timezone option[selected]")["value"] == "Africa/Timbuktu"
+
+
+def test_the_clock_is_that_of_a_town_in_the_readers_words(app, admin):
+    with app.app_context():
+        factories.workshop(timezone="Atlantic/Cape_Verde")
+        db.session.commit()
+    assert "Cap-Vert" in soup(admin.get("/desk/workshops/1?language=fr")).text
