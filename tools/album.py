@@ -1,6 +1,5 @@
 """Lets a room answer one question of every kind, and photographs each into docs/screens/kinds/."""
 
-import base64
 import json
 import os
 import subprocess
@@ -12,7 +11,8 @@ from pathlib import Path
 from random import Random
 
 from flask_babel import force_locale
-from playwright.sync_api import Browser, Page
+from lens import DESK, PHONE, PROJECTOR, take
+from playwright.sync_api import Browser
 from werkzeug.datastructures import MultiDict
 
 from facilitator import ballotbox, create_app, db, keys, schema
@@ -30,11 +30,8 @@ from facilitator.models.workshop import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent
 ALBUM = ROOT / "docs" / "screens" / "kinds"
-PHONE = {"width": 390, "height": 780}
-PROJECTOR = {"width": 1920, "height": 1080}
-DESK = {"width": 1280, "height": 900}
-ROOM, STAFF = ("fr", "ar"), ("fr",)
-PEOPLE, SETTLING, QUALITY = 42, 700, 82
+ROOM, STAFF = ("fr", "en", "ar"), ("fr", "en")
+PEOPLE = 42
 BLOCKS_USED = (BLOCKS["challenges"], *BLOCKS.values())  # the demo's options are challenges
 STEPS = [step for block in BLOCKS_USED for step in block.every_step if TOPIC not in step.prompt["en"]]
 PROMPTS = {  # kinds that no classic block uses
@@ -166,20 +163,6 @@ def house() -> Iterator[tuple[str, dict[str, Mapping[str, str]]]]:
                 program.terminate()
 
 
-def take(page: Page, address: str, name: str, language: str, scale: float, whole: bool = False) -> None:
-    """Photographs an address in a language, small enough to be kept."""
-    page.goto(f"{address}?language={language}")
-    page.wait_for_timeout(SETTLING)
-    size = dict(page.viewport_size or {})
-    if whole:
-        size["height"] = page.evaluate("document.documentElement.scrollHeight")
-    how = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": whole}
-    wire = page.context.new_cdp_session(page)
-    shot = wire.send("Page.captureScreenshot", how | {"clip": {"x": 0, "y": 0, **size, "scale": scale}})
-    wire.detach()
-    (ALBUM / f"{name}-{language}.webp").write_bytes(base64.b64decode(shot["data"]))
-
-
 def photograph(browser: Browser) -> int:
     """Photographs every kind on the phone, on the wall and on the desk; gives the number of pictures."""
     ALBUM.mkdir(parents=True, exist_ok=True)
@@ -195,9 +178,11 @@ def photograph(browser: Browser) -> int:
             phone.wait_for_url("**/p/*")
             address = phone.url.partition("?")[0]
             for language in ROOM:
-                take(phone, address, f"{name}-phone", language, 1)
-                take(wall, base + found["question"], f"{name}-projector-question", language, 0.5)
-                take(wall, base + found["result"], f"{name}-projector-result", language, 0.5)
+                take(phone, address, ALBUM / f"{name}-phone", language)
+                take(wall, base + found["question"], ALBUM / f"{name}-projector-question", language)
+                take(wall, base + found["result"], ALBUM / f"{name}-projector-result", language)
             for language in STAFF:
-                take(desk, base + found["desk"], f"{name}-desk-result", language, 0.75, whole=True)
+                take(desk, base + found["desk"], ALBUM / f"{name}-desk-result", language, whole=True)
+                if KINDS[name].moderated:
+                    take(desk, base + found["desk"] + "/proposals", ALBUM / f"{name}-desk-decided", language)
     return len(list(ALBUM.glob("*.webp")))

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from album import ALBUM, DESK, PHONE, PROJECTOR, photograph
+from album import ALBUM, ROOM, STAFF, photograph
+from lens import DESK, PHONE, PROJECTOR, keep, take
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "docs" / "screens"
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-STAFF = ("fr", "en")
-ROOM = ("fr", "en", "ar")
+PAIR = {"width": 1292, "height": 612}
 ANSWERED = 30_000  # milliseconds within which the demo's phones have answered
 
 
@@ -47,6 +47,12 @@ class Camera:
         """The address from which the facilitator runs the room."""
         return self.base + "/desk/sessions/" + self.session
 
+    @property
+    def workshop(self) -> str:
+        """The address of the workshop in which the room sits."""
+        self.desk.goto(self.room)
+        return self.base + str(self.desk.locator("a[href^='/desk/workshops/']").last.get_attribute("href"))
+
     def enter(self) -> None:
         """Signs the facilitator in, through the demo's own link."""
         self.desk.goto(self.links["desk"])
@@ -60,9 +66,7 @@ class Camera:
 
     def take(self, page: Page, name: str, address: str, language: str, whole: bool = False) -> None:
         """Photographs an address in a language."""
-        page.goto(f"{address}?language={language}")
-        page.wait_for_timeout(900)
-        page.screenshot(path=SCREENS / f"{name}-{language}.png", full_page=whole)
+        take(page, address, SCREENS / name, language, whole)
 
     def show(self, name: str) -> None:
         """Photographs the wall in every language of the room."""
@@ -79,8 +83,16 @@ def preparing(camera: Camera) -> None:
     """The pages on which a workshop is made ready."""
     for language in STAFF:
         camera.take(camera.desk, "desk-guides", f"{camera.base}/desk/", language)
+        camera.take(camera.desk, "desk-workshop", camera.workshop, language)
         camera.take(camera.desk, "desk-room", camera.room, language, whole=True)
         camera.take(camera.desk, "desk-new-question", f"{camera.room}/activities/new", language, whole=True)
+        camera.take(camera.desk, "desk-session", f"{camera.room}/edit", language, whole=True)
+        camera.take(camera.desk, "desk-blocks", f"{camera.room}/blocks", language)
+        camera.take(camera.desk, "desk-people", f"{camera.base}/desk/people", language)
+    camera.desk.set_viewport_size(PHONE)
+    for language in STAFF:
+        camera.take(camera.desk, "desk-remote", camera.room, language)
+    camera.desk.set_viewport_size(DESK)
 
 
 def answering(camera: Camera) -> None:
@@ -129,17 +141,17 @@ def side_by_side(camera: Camera, language: str) -> None:
     """Puts the projector and a phone into one picture."""
 
     def drawn(name: str, width: int) -> str:
-        data = base64.b64encode((SCREENS / f"{name}-{language}.png").read_bytes()).decode()
-        return f'<img src="data:image/png;base64,{data}" width="{width}">'
+        data = base64.b64encode((SCREENS / f"{name}-{language}.webp").read_bytes()).decode()
+        return f'<img src="data:image/webp;base64,{data}" width="{width}">'
 
-    page = camera.browser.new_page(viewport={"width": 1400, "height": 640})
+    page = camera.browser.new_page(viewport=PAIR)
     page.set_content(
         "<style>body{margin:24px;display:flex;gap:24px;align-items:center;background:#e8eaed}"
         "img{border-radius:10px;box-shadow:0 4px 18px #0004}</style>"
-        + drawn("projector-ranking", 1040)
-        + drawn("phone-received", 280)
+        + drawn("projector-ranking", 960)
+        + drawn("phone-received", 260)
     )
-    page.screenshot(path=SCREENS / f"side-by-side-{language}.png")
+    keep(page, SCREENS / f"side-by-side-{language}.webp", {**PAIR, "scale": 1})
 
 
 def the_demo() -> None:
@@ -167,7 +179,7 @@ def the_demo() -> None:
         camera.press("ArrowLeft")
         camera.show("lobby")
         browser.close()
-    print(f"{len(list(SCREENS.glob('*.png')))} pictures in {SCREENS.relative_to(ROOT)}/")
+    print(f"{len(list(SCREENS.glob('*.webp')))} pictures in {SCREENS.relative_to(ROOT)}/")
 
 
 def every_kind() -> None:
