@@ -1,6 +1,8 @@
 """Every form that the desk shows is filled in: with sense, and each field with nonsense."""
 
 import re
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
@@ -18,6 +20,7 @@ from facilitator.models.trail import Trail
 from tests.web import phones
 from tests.web.desk.rooms import Room, made
 
+pytestmark = pytest.mark.no_cover  # to come by a line a thousand times is not to look at what it does
 SENSE = {
     "name": "Ama Mensah",
     "email": "ama@example.org",
@@ -161,9 +164,10 @@ def kept(app: Flask) -> tuple[int, dict[str, list[str]]]:
 
 
 @pytest.fixture(autouse=True)
-def plain(app: Flask) -> None:
-    """Read pages without checking each: there are many, and others check them."""
+def plain(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read pages without checking each: there are many, and others check them; begin no processes."""
     app.test_client_class = FlaskClient
+    monkeypatch.setattr(sys, "executable", shutil.which("true"))
 
 
 @pytest.fixture
