@@ -9,7 +9,7 @@ from facilitator.counting.ballots import Choice, Integers
 from facilitator.counting.marks import gathered, highest_first
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places, grouped
-from facilitator.counting.stability import DRAWS, stability
+from facilitator.counting.stability import DRAWS, kept, resamples, stability
 from facilitator.counting.standing import Figure, Standings, share, standing_rows
 
 VOTES = ("yes", "changes", "no", "abstain")
@@ -32,8 +32,19 @@ def adoption_standings(
         shares = found[..., 0] / np.maximum(_decided(found), 1)
         return highest_first(2 * _verdicts(found, threshold) + shares)
 
+    def firm(own: Integers) -> list[dict[str, Any]]:
+        """How often each option would have the same verdict in another room like this one."""
+        drawn = resamples(room.weights, seed, draws)
+        found = np.concatenate([_verdicts(_votes(room.given, weights), threshold) for weights in drawn])
+        return [
+            {"option": option, **kept(found[:, [column]] == own[column])}
+            for column, option in enumerate(room.options)
+        ]
+
     places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
     votes = _votes(room.given, room.weights)
+    verdicts = _verdicts(votes, threshold)
+    stable = stability(room, places, count, seed, draws)
     figures = dict(zip(room.options, map(_figures, votes.tolist()), strict=True))
     return Standings(
         method="threshold",
@@ -41,11 +52,12 @@ def adoption_standings(
         blank=room.blank,
         rows=standing_rows(options, grouped(room.options, places), figures),
         remarks={
-            "stability": stability(room, places, count, seed, draws),
+            "stability": stable,
+            "firmness": firm(verdicts) if stable else [],
             "threshold": threshold,
             "verdicts": [
                 {"option": option, "verdict": VERDICTS[verdict]}
-                for option, verdict in zip(room.options, _verdicts(votes, threshold).tolist(), strict=True)
+                for option, verdict in zip(room.options, verdicts.tolist(), strict=True)
             ],
         },
     )

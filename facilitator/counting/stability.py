@@ -43,13 +43,13 @@ def stability(
     found = np.concatenate([count(weights) for weights in resamples(profile.weights, seed, draws)])
     own = np.array(order)
     sizes = sorted({place - 1 for place in order} - {0})
-    groups = [{"size": size, **_kept((found <= size) == (own <= size))} for size in sizes]
+    groups = [{"size": size, **kept((found <= size) == (own <= size))} for size in sizes]
     return {
         "seed": seed,
         "draws": draws,
-        "first": _kept((found == 1) == (own == 1)),
+        "first": kept((found == 1) == (own == 1)),
         "places": [
-            {"option": option, "place": place, **_kept(found[:, [column]] == place)}
+            {"option": option, "place": place, **kept(found[:, [column]] == place)}
             for column, (option, place) in enumerate(zip(profile.options, order, strict=True))
         ],
         "groups": groups,
@@ -76,6 +76,7 @@ def resamples(weights: Integers, seed: int, draws: int) -> Iterator[Numbers]:
         yield rooms
 
 
-def _kept(same: NDArray[np.bool_]) -> dict[str, Any]:
+def kept(same: NDArray[np.bool_]) -> dict[str, Any]:
+    """The share of the rooms, a row each, in which all is the same, and its word."""
     share = Fraction(int(same.all(axis=1).sum()), len(same))
     return {"share": share, "word": next((word for least, word in WORDS if share >= least), "open")}

@@ -25,7 +25,7 @@ from facilitator.kinds.figured import Tabled
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 WHOLE = ("docx", "pdf", "xlsx", "json")
-TYPES = {"count": "integer", "share": "number", "decimal": "number", "median": "number"}
+TYPES = {"count": "integer", "share": "number", "decimal": "number", "median": "number", "date": "date"}
 README = "README.txt"
 
 Files = dict[str, bytes]

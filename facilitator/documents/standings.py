@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 FEW = 2  # answers below which a figure would be somebody's own answer
 NOTHING = "–"
 PATTERNS = {"count": "#,##0", "decimal": "0.00", "median": "0.#"}
-WIDE, NARROW = 3.0, 0.6
+WIDE, NARROW, DAY = 3.0, 0.6, 1.4
 MANY = 9  # columns from which each has less room
 LETTERS, ROOM = 8, 18  # signs of a word, and of a text, that take one part of the width
 ALT = 9
@@ -170,6 +172,8 @@ def _across(column: Figured, cells: Sequence[Cell], columns: int) -> float:
     room = sum(len(text) for text in texts[1:]) / max(1, len(cells))
     if any(isinstance(each, Option) for each in cells):
         return WIDE if columns < MANY else WIDE * 0.7
+    if column.form == "date":
+        return DAY
     return min(WIDE, max(NARROW, (longest + 2) / LETTERS, room / ROOM))
 
 
@@ -186,13 +190,17 @@ def written(value: Cell, form: str, language: str) -> str:
         return value.text
     if isinstance(value, str):
         return value
+    if isinstance(value, dt.date):
+        return str(format_date(value, "medium", language))
     if form == "share":
         return str(format_percent(float(value), locale=language))
     return str(format_decimal(float(value), PATTERNS[form], language))
 
 
 def real(value: Cell) -> int | float | str | None:
-    """Give a value to a machine: a number as a number."""
+    """Give a value to a machine: a number as a number, a day as 2026-11-20."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, Fraction):
         return float(value)
     return value.text if isinstance(value, Option) else value

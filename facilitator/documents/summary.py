@@ -131,9 +131,9 @@ class Telling:
                 yield Paragraph(_("No decision yet."))
 
     def _decision(self, row: Sequence[Cell]) -> Words:
-        _number, option, decision = row
+        _number, option, decision, firm = row
         said = self._span(option) if isinstance(option, Option) else Span(str(option))
-        return [said, Span(" – "), Span(str(decision), strong=True)]
+        return [said, Span(" – "), Span(str(decision), strong=True), Span(f" ({firm})" if firm else "")]
 
     def _sitting(self, sitting: Sitting) -> Iterator[Block]:
         yield self._head(1, _("How it was done"))
@@ -146,16 +146,19 @@ class Telling:
         yield self._head(1, _("Questions and results"))
         for question in sitting.questions:
             yield from self._question(question)
-        for heading, tabled in (
-            (_("Parking list"), sitting.parked),
-            (_("Decisions taken"), sitting.decisions),
+        for heading, kept in (
+            (_("Parking list"), [sitting.parked]),
+            (_("Decisions taken"), [sitting.decisions, sitting.taken]),
         ):
-            if tabled:
+            if any(kept):
                 yield self._head(1, heading)
-                yield self._table(tabled)
-        if sitting.next_steps:
+                yield from (self._table(tabled) for tabled in kept if tabled)
+        if sitting.next_steps or sitting.follow_up:
             yield self._head(1, _("Next steps"))
+        if sitting.next_steps:
             yield Listing([Entry(step) for step in sitting.next_steps])
+        if sitting.follow_up:
+            yield self._table(sitting.follow_up)
 
     def _question(self, asked: Question) -> Iterator[Block]:
         head = [Span(f"{asked.number}. "), self._span(asked.prompt)]

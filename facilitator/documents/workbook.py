@@ -192,7 +192,7 @@ def _notes(report: Report, asked: Sequence[tuple[str, Question]]) -> Iterator[Gr
     rows: list[Row] = [[number, each.prompt.text, each.note] for number, each in asked if each.note]
     yield Grid(_("Notes of the facilitator"), heads, rows)
     for sitting in report.sittings:
-        for tabled in (sitting.decisions, sitting.parked):
+        for tabled in (sitting.decisions, sitting.taken, sitting.follow_up, sitting.parked):
             if tabled:
                 yield _grid(tabled, f"{tabled.caption}: {sitting.title.text}")
     if report.matrix:

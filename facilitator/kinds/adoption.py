@@ -29,8 +29,8 @@ from facilitator.kinds.base import (
     SettingsForm,
 )
 from facilitator.kinds.fields import dense_ranks, fondness, posted_by_item
-from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, mark
-from facilitator.kinds.remarks import number
+from facilitator.kinds.figured import Decided, Figured, Listed, Named, Picture, Remark, Sentence, mark
+from facilitator.kinds.remarks import firmness, number
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -140,12 +140,7 @@ class AdoptionKind(Kind):
 
     def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
         """List the recommendations with the words of their verdicts."""
-        words = {
-            "adopted": _("Adopted"),
-            "changes": _("Adopted with changes"),
-            "rejected": _("Not adopted"),
-        }
-        found = {each["option"]: words[each["verdict"]] for each in standings.remarks["verdicts"]}
+        found = _verdicts(standings)
         lines = super().listed(standings, options)
         return [replace(line, figures={**line.figures, "verdict": found[line.option.id]}) for line in lines]
 
@@ -181,6 +176,17 @@ class AdoptionKind(Kind):
             ),
         )
 
+    def decided(self, standings: Standings, named: Named) -> Sequence[Decided]:
+        """Give each recommendation its verdict, and how firm that is."""
+        firm = {each["option"]: firmness(each["word"]) for each in standings.remarks.get("firmness", ())}
+        found = _verdicts(standings)
+        return [(named[row.option], found[row.option], firm.get(row.option, "")) for row in standings.rows]
+
     def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
         """Say the threshold that was fixed before."""
         return self.rules(standings.remarks)
+
+
+def _verdicts(standings: Standings) -> Mapping[int, str]:
+    words = {"adopted": _("Adopted"), "changes": _("Adopted with changes"), "rejected": _("Not adopted")}
+    return {each["option"]: words[each["verdict"]] for each in standings.remarks["verdicts"]}

@@ -17,7 +17,7 @@ from wtforms.i18n import get_translations
 
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds import remarks
-from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, mark
+from facilitator.kinds.figured import Decided, Figured, Listed, Named, Picture, Remark, Sentence, mark
 from facilitator.kinds.figured import Option as Option
 
 if TYPE_CHECKING:
@@ -222,6 +222,10 @@ class Kind(ABC):
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Say what can be announced."""
         return remarks.announced(standings, named)
+
+    def decided(self, standings: Standings, named: Named) -> Sequence[Decided]:
+        """Name what a result decides: what surely or likely stands first; nothing where that is open."""
+        return remarks.chosen(standings, named) if self.gives == ORDER and not self.grows else []
 
     @abstractmethod
     def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flask_babel import LazyString
 
-FORMS = ("text", "count", "share", "decimal", "median")
+FORMS = ("text", "count", "share", "decimal", "median", "date")
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Option:
     lang: str
 
 
-Cell = int | Fraction | str | Option | None
+Cell = int | Fraction | str | dt.date | Option | None
 Sentence = str | Sequence[str | Option]
+Decided = tuple[Option, str, str]  # an option, what was decided of it, how firm that is
 Picture = Mapping[str, Any]
 
 
@@ -31,7 +33,8 @@ Picture = Mapping[str, Any]
 class Figured:
     """A column of a result: the name of its figure, its head, and how it is written.
 
-    Forms: "text", "count" (whole), "share" (a part of one), "decimal" (two places), "median" (halves).
+    Forms: "text", "count" (whole), "share" (a part of one), "decimal" (two places), "median" (halves),
+    "date".
     """
 
     name: str

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from facilitator.kinds.figured import Figured, Named, Sentence, Tabled, joined
+from facilitator.kinds.figured import Decided, Figured, Named, Sentence, Tabled, joined
 
 if TYPE_CHECKING:
     from facilitator.counting.standing import Standings
@@ -60,12 +60,34 @@ def _group(group: Mapping[str, Any] | None) -> str:
     )
 
 
+def chosen(standings: Standings, named: Named) -> list[Decided]:
+    """Name the first place or the first group, where it is firm or likely; nothing else was chosen."""
+    found = standings.remarks["stability"]
+    if not found or not standings.rows or standings.remarks.get("circle"):
+        return []
+    first = found["first"]["word"]
+    if first == "firm" and not standings.rows[0].tied:
+        return [(named[standings.rows[0].option], str(_("first place")), firmness(first))]
+    group = _standing_out(standings, found["groups"])
+    if group is None:
+        return []
+    place = _("first place")
+    if group["size"] > 1:
+        place = _("among the first %(size)s", size=number(group["size"]))
+    rows = [row for row in standings.rows if row.place <= group["size"]]
+    return [(named[row.option], str(place), firmness(group["word"])) for row in rows]
+
+
+def firmness(word: str) -> str:
+    """Say how firm something is."""
+    return str({"firm": _("firm"), "likely": _("likely"), "open": _("open")}[word])
+
+
 def stability(standings: Standings, named: Named) -> list[Tabled]:
     """Tell how firm each place is."""
     found = standings.remarks["stability"]
     if not found or not standings.rows:
         return []
-    words = {"firm": _("firm"), "likely": _("likely"), "open": _("open")}
     redrawn = ngettext(
         "%(draws)s redraw of the answers, seed %(seed)s",
         "%(draws)s redraws of the answers, seed %(seed)s",
@@ -74,7 +96,7 @@ def stability(standings: Standings, named: Named) -> list[Tabled]:
         seed=found["seed"],
     )
     places = [
-        (held["place"], named[held["option"]], held["share"], words[held["word"]])
+        (held["place"], named[held["option"]], held["share"], firmness(held["word"]))
         for held in sorted(found["places"], key=lambda held: held["place"])
     ]
     groups = [
@@ -82,7 +104,7 @@ def stability(standings: Standings, named: Named) -> list[Tabled]:
             None,
             _("The first %(size)s, in any order", size=number(held["size"])),
             held["share"],
-            words[held["word"]],
+            firmness(held["word"]),
         )
         for held in found["groups"]
         if held["size"] > 1

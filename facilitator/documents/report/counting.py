@@ -60,6 +60,7 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
         blank=counted.blank,
         tables=tables,
         charts=charts,
+        decided=round.activity.form_kind.decided(counted, Named(options)),
         sentences=said,
         ledger=ledger.of(round, language),
     )

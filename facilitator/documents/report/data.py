@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -57,6 +58,8 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
         "questions": [_question(question) for question in sitting.questions],
         "parked": grid(sitting.parked),
         "decisions": grid(sitting.decisions),
+        "taken": grid(sitting.taken),
+        "follow_up": grid(sitting.follow_up),
         "next_steps": list(sitting.next_steps),
     }
 
@@ -126,4 +129,6 @@ def value(cell: Cell) -> Any:
     """Give a value: a fraction with its exact form, so that nothing is lost."""
     if isinstance(cell, Fraction):
         return {"value": float(cell), "exact": f"{cell.numerator}/{cell.denominator}"}
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
     return text(cell) if isinstance(cell, Option) else cell

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from facilitator.documents.ledger import Ledger
 from facilitator.documents.standings import Drawn
-from facilitator.kinds.figured import Option, Sentence, Tabled
+from facilitator.kinds.figured import Decided, Option, Sentence, Tabled
 
 Pair = tuple[str, str]
 Step = Callable[[str], None]
@@ -36,6 +36,7 @@ class Count:
     tables: Sequence[Tabled] = ()
     sentences: Sequence[Sentence] = ()
     charts: Sequence[Drawn] = ()
+    decided: Sequence[Decided] = ()
     ledger: Ledger | None = None
 
 
@@ -83,6 +84,8 @@ class Sitting:
     questions: Sequence[Question]
     parked: Tabled | None
     decisions: Tabled | None
+    taken: Tabled | None
+    follow_up: Tabled | None
     next_steps: Sequence[str]
 
 

@@ -13,6 +13,7 @@ from facilitator import db
 from facilitator.counting import groups
 from facilitator.documents.institutions import NAMES, OTHER
 from facilitator.documents.institutions import named as institution
+from facilitator.documents.report import outcome
 from facilitator.documents.report.asking import question, read
 from facilitator.documents.report.facts import Pair, Question, Sitting, Step
 from facilitator.kinds.figured import Cell, Figured, Tabled
@@ -34,7 +35,7 @@ def sitting(session: Session, language: str, step: Step) -> Sitting:
         title=read(session.title, language, session.languages),
         day=held(session),
         people=facilitators(session),
-        provisional=list(_provisional(questions)),
+        provisional=list(_provisional(session, questions)),
         how=list(_how(session)),
         methods=_methods(questions),
         joined=session.joined,
@@ -42,7 +43,9 @@ def sitting(session: Session, language: str, step: Step) -> Sitting:
         took_part=_took_part(session),
         questions=questions,
         parked=_parked(session),
-        decisions=_decisions(questions),
+        decisions=outcome.decisions(questions),
+        taken=outcome.taken(session, language),
+        follow_up=outcome.follow_up(session, language),
         next_steps=list(_next_steps(session, questions)),
     )
 
@@ -62,7 +65,7 @@ def facilitators(session: Session) -> list[str]:
     return list(dict.fromkeys(filter(None, told)))
 
 
-def _provisional(questions: Sequence[Question]) -> Iterator[str]:
+def _provisional(session: Session, questions: Sequence[Question]) -> Iterator[str]:
     for asked in questions:
         if asked.last and asked.last.closed is None:
             yield _("Question %(number)s is still open.", number=asked.number)
@@ -73,6 +76,17 @@ def _provisional(questions: Sequence[Question]) -> Iterator[str]:
                 asked.waiting,
                 number=asked.number,
             )
+    unasked = sum(not asked.counts for asked in questions)
+    workshop = session.workshop
+    if unasked and db.now().astimezone(workshop.zone).date() <= workshop.ends_on:
+        yield _unasked(unasked)
+
+
+def _unasked(number: int) -> str:
+    said: str = ngettext(
+        "%(num)d question was not put to the room.", "%(num)d questions were not put to the room.", number
+    )
+    return said
 
 
 def _how(session: Session) -> Iterator[Pair]:
@@ -129,40 +143,18 @@ def _parked(session: Session) -> Tabled | None:
     return Tabled("parked", _("Parking list"), columns, rows) if rows else None
 
 
-def _decisions(questions: Sequence[Question]) -> Tabled | None:
-    """List what the room decided: each recommendation put to a threshold, first places that are firm."""
-    rows: list[Sequence[Cell]] = []
-    for asked in questions:
-        if not asked.last or not asked.last.tables or asked.last.closed is None:
-            continue
-        main = asked.last.tables[0]
-        keys = [column.name for column in main.columns]
-        if "verdict" in keys:
-            rows += [(asked.number, row[1], row[keys.index("verdict")]) for row in main.rows]
-        elif "place" in keys:
-            rows += [(asked.number, row[1], _("first place")) for row in main.rows if row[0] == 1]
-    columns = [
-        Figured("question", _("Question"), "count"),
-        Figured("option", _("Option")),
-        Figured("decision", _("Decision")),
-    ]
-    return Tabled("decisions", _("Decisions taken"), columns, rows) if rows else None
-
-
 def _next_steps(session: Session, questions: Sequence[Question]) -> Iterator[str]:
-    yield from _provisional(questions)
-    if unasked := sum(not asked.counts for asked in questions):
-        yield ngettext(
-            "%(num)d question was not put to the room.",
-            "%(num)d questions were not put to the room.",
-            unasked,
-        )
+    reasons = list(_provisional(session, questions))
+    yield from reasons
+    if (unasked := sum(not asked.counts for asked in questions)) and _unasked(unasked) not in reasons:
+        yield _unasked(unasked)
     if parked := sum(not (each.answered or each.withdrawn) for each in session.parked):
         yield ngettext(
             "%(num)d question from the floor waits for an answer.",
             "%(num)d questions from the floor wait for an answer.",
             parked,
         )
-    if any(asked.counts for asked in questions):
+    if outcome.untaken(session):
         yield _("The experts take these results into the guide; the workgroup reviews it.")
+    if not any(version.is_published for version in session.workshop.guide.versions):
         yield _("The national coordinating authority endorses the guide before it is published.")
