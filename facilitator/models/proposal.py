@@ -46,6 +46,11 @@ class Proposal(db.Base):
             return self.merged_into.stands_for
         return self.item if self.state == RELEASED else None
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Give the words under which it stands: those of its item, else its author's."""
+        return self.item.wording if self.item else {self.language: self.text}
+
     def copied_to(self, round_: "Round") -> "Proposal":
         """Carry the proposal into a round that goes on with the ballots of this one."""
         kept = ("key", "number", "text", "language", "category", "state", "item")

@@ -120,7 +120,7 @@ def release(proposal: Proposal) -> Said:
     before = proposal.state
     item = proposal.release()
     trail.record(current_user, "release", proposal, item=item.id, wording=item.wording)
-    return undone(_("On the wall: %(text)s", text=proposal.text), proposal, before)
+    return undone(_("On the wall: %(text)s", text=first(proposal)), proposal, before)
 
 
 @bp.post("/proposals/<int:id>/reword")
@@ -149,7 +149,7 @@ def merge(proposal: Proposal) -> Said:
     proposal.merge(into)
     trail.record(current_user, "merge", proposal, into=into.id, followers=followers)
     more = {"followers": ",".join(followers), "into": str(into.id) if new_on_wall else ""}
-    return undone(_("Merged into: %(text)s", text=into.text), proposal, before, **more)
+    return undone(_("Merged into: %(text)s", text=first(into)), proposal, before, **more)
 
 
 @bp.post("/proposals/<int:id>/withdraw")
@@ -159,7 +159,7 @@ def withdraw(proposal: Proposal) -> Said:
     before = proposal.state
     proposal.withdraw()
     trail.record(current_user, "withdraw", proposal)
-    return undone(_("Withdrawn: %(text)s", text=proposal.text), proposal, before)
+    return undone(_("Withdrawn: %(text)s", text=first(proposal)), proposal, before)
 
 
 @bp.post("/proposals/<int:id>/put-back")
@@ -178,6 +178,11 @@ def put_back(proposal: Proposal) -> Said:
     if proposal.state == RELEASED:
         return Said(_("It is on the wall again."))
     return Said(_("It waits again."))
+
+
+def first(proposal: Proposal) -> str:
+    """Give the first of the words under which a proposal stands."""
+    return next(iter(proposal.texts.values()))
 
 
 def written() -> dict[str, str]:

@@ -17,7 +17,6 @@ from sqlalchemy.orm import selectinload
 
 from facilitator import db, duplicates
 from facilitator.kinds.proposals import CATEGORIES
-from facilitator.models import wording
 from facilitator.models.ballot import Ballot
 from facilitator.models.proposal import RELEASED, WAITING, Proposal
 from facilitator.models.round import Round
@@ -47,15 +46,9 @@ class Card:
         return seal(self.proposal)
 
     @property
-    def texts(self) -> wording.Texts:
-        """Give the words under which the proposal stands."""
-        proposal = self.proposal
-        return proposal.item.wording if proposal.item else {proposal.language: proposal.text}
-
-    @property
     def reworded(self) -> bool:
         """Tell whether its author said it in other words."""
-        return self.proposal.text not in self.texts.values()
+        return self.proposal.text not in self.proposal.texts.values()
 
 
 def seal(proposal: Proposal) -> str:

@@ -149,6 +149,20 @@ def test_a_language_is_added_without_touching_the_words_that_were_answered_on(he
     assert "Others have answered on these words" in words(refused)
 
 
+def test_what_stands_on_the_wall_is_told_in_its_own_words(heap: Heap) -> None:
+    heap.say("a", "Peu de données")
+    heap.say("b", "Peu de donnees", language="en")
+    heap.press("Peu de données", "", wording_fr="Données rares", wording_en="")
+    heap.undo()
+    heap.press("Données rares", "a")
+    assert "On the wall: Données rares" in words(heap.desk.get(heap.page))
+    twin = next(card for card in heap.look().select("[data-card=waiting]"))
+    assert "≈ Données rares" in twin.get_text()
+    heap.press("Peu de donnees", "1")
+    told = words(heap.desk.get(heap.page))
+    assert told.count("Merged into: Données rares") == 2
+
+
 @pytest.mark.parametrize("texts", [{"wording_fr": " "}, {"wording_fr": "x" * 301}])
 def test_words_must_be_there_and_fit(heap: Heap, texts: dict[str, str]) -> None:
     heap.say("a", "Peu de données")
