@@ -135,6 +135,13 @@ def test_the_code_fills_the_screen_and_goes_again(house: House, projector: Page)
     expect(projector.locator("#big-code")).to_be_hidden()
 
 
+def test_the_wall_fills_the_screen_and_goes_back(house: House, projector: Page) -> None:
+    projector.goto(wall_of(house))
+    for filled in ("true", "false"):
+        projector.keyboard.press("f")
+        projector.wait_for_function(f"Boolean(document.fullscreenElement) === {filled}")
+
+
 def test_letters_are_found_on_an_arabic_keyboard(house: House, projector: Page) -> None:
     projector.goto(wall_of(house))
     pressed = "new KeyboardEvent('keydown', {key: 'ض', code: 'KeyQ', bubbles: true})"
