@@ -118,11 +118,11 @@ def _taken(activity: Activity, person: Person) -> None:
 def _write(guide: Guide, said: Said, person: Person) -> None:
     """Write what no vote gives."""
     for part in TEXTS:
-        _row(guide, part).change(person, "write", words={"body": _texts(said[part])})
-    _row(guide, "keeper").change(person, "write", words={"institution": _texts(said["keeper"])})
+        _row(guide, part).change(person, "change", words={"body": _texts(said[part])})
+    _row(guide, "keeper").change(person, "change", words={"institution": _texts(said["keeper"])})
     for part, field in (("sources", "entities"), ("cycle", "actors"), ("contents", "body")):
         for line in guide.lines(part):
-            line.change(person, "write", words={field: _texts(said[part][line.key])})
+            line.change(person, "change", words={field: _texts(said[part][line.key])})
     for short, meaning in said["acronyms"].items():
         guide.add("acronyms", person, words={"meaning": _texts(meaning)}, facts={"short": short})
     for member in said["members"]:

@@ -176,7 +176,7 @@ OURS: dict[str, Words] = {
     "ministry": ("Ministry", "Ministère", "Ministério", "Ministerio", "وزارة"),
     "statistics": (
         "National statistics office",
-        "Institut national de statistique",
+        "Institut national de la statistique",
         "Instituto nacional de estatística",
         "Instituto nacional de estadística",
         "الجهاز الوطني للإحصاء",
