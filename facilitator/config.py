@@ -100,4 +100,4 @@ def settings(**given: Any) -> dict[str, Any]:
         "SEND_FILE_MAX_AGE_DEFAULT": 0,
         "RATELIMIT_STORAGE_URI": "memory://",
     }
-    return found | given
+    return found | given | {"DATA": folder}

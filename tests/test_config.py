@@ -46,6 +46,10 @@ def test_a_wheel_keeps_its_data_in_the_users_own_folder(monkeypatch):
     assert config.beside("templates").parent == config.PACKAGE
 
 
+def test_the_data_folder_is_a_path_however_it_is_given(tmp_path):
+    assert config.settings(DATA=str(tmp_path))["DATA"] == tmp_path
+
+
 def test_cookies_are_secure_behind_https_only(tmp_path):
     assert not config.settings(DATA=tmp_path)["SESSION_COOKIE_SECURE"]
     assert config.settings(DATA=tmp_path, BASE_URL="https://example.org/")["SESSION_COOKIE_SECURE"]
