@@ -15,7 +15,10 @@ _pen = threading.Lock()  # one font, one size at a time
 
 
 def drawn(chart: Chart | Mapping[str, Any], format: str, width: float = WIDTH) -> bytes:
-    """Draw a chart as "svg" or "png", as wide as so many millimetres and as high as it needs."""
+    """Draw a chart, as wide as so many millimetres and as high as it needs.
+
+    Formats: "svg", "text" (an SVG for where our fonts are), "png".
+    """
     # drawing takes a second to load: only where something is drawn
     from facilitator.documents.plots import bars, maps, parts, paths, pens
     from facilitator.documents.plots.canvas import Canvas
@@ -41,7 +44,7 @@ def drawn(chart: Chart | Mapping[str, Any], format: str, width: float = WIDTH) -
             canvas.height += 12
             canvas.text(0, canvas.height, given.voters, 8, ink="ink-soft")
         canvas.height += 8
-        return {"svg": pens.svg, "png": pens.png}[format](canvas, described(given))
+        return {"svg": pens.svg, "text": pens.lettered, "png": pens.png}[format](canvas, described(given))
 
 
 def read(chart: Chart | Mapping[str, Any]) -> Chart:

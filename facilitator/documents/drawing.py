@@ -17,6 +17,11 @@ def drawn(figure: Figure) -> str:
     return _charted(_key(figure), "svg").decode() if figure.chart else figure.svg
 
 
+def lettered(figure: Figure) -> str:
+    """Draw a figure as SVG for where our fonts are; nothing where it holds no drawing."""
+    return _charted(_key(figure), "text").decode() if figure.chart else figure.svg
+
+
 def pictured(figure: Figure) -> bytes:
     """Draw a figure as PNG, fine enough for print; nothing where it holds no drawing."""
     if figure.chart:

@@ -22,7 +22,7 @@ from facilitator.documents.document import (
     plain,
     spans,
 )
-from facilitator.documents.drawing import drawn
+from facilitator.documents.drawing import lettered
 from facilitator.documents.letters import address, letters, turned
 from facilitator.documents.outline import Placed, placed, word
 from facilitator.documents.printing import fonts
@@ -99,7 +99,7 @@ class _Telling:
                     "number": each.number,
                     "caption": self._words(block.caption),
                     "alt": letters(block.alt or plain(block.caption)) or "–",
-                    "svg": drawn(block),
+                    "svg": lettered(block),
                     "width": max(0.1, min(block.width, 1.0)),
                 }
             case _:

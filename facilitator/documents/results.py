@@ -43,7 +43,7 @@ def pdf(report: Report, base: str, step: Step) -> bytes:
     from facilitator.documents import drawing
     from facilitator.documents import pdf as printed
 
-    return printed.pdf(drawn(report, drawing.drawn, step))
+    return printed.pdf(drawn(report, drawing.lettered, step))
 
 
 def xlsx(report: Report, base: str, step: Step) -> bytes:

@@ -137,6 +137,22 @@ def test_arabic_letters_are_joined() -> None:
     assert lettering.width("بيت", 9) < 0.8 * sum(lettering.width(sign, 9) for sign in "بيت")
 
 
+def test_words_shaped_alone_stand_where_they_stand_in_their_line() -> None:
+    text = "Données 12 %: qualité, ffi"
+    alone = [(name, at + x) for at, piece in lettering.shaped(text).pieces for name, x, _y in piece.glyphs]
+    within = [(name, x) for name, x, _y in lettering._glyphs(text, False)]
+    assert alone[: len(within)] == [(name, pytest.approx(x, abs=0.01)) for name, x in within]
+
+
+def test_where_our_fonts_are_latin_words_are_text_and_others_are_drawn() -> None:
+    assert "données 0</text>" in drawn(chart("bars", 3, "fr"), "text").decode()
+    assert "<use" not in drawn(chart("bars", 3, "fr"), "text").decode()
+    assert len(drawn(chart("bars", 30, "fr"), "text")) < len(drawn(chart("bars", 30, "fr"), "svg")) / 4
+    arabic = drawn(chart("bars", 3, "ar"), "text").decode()
+    assert "<use" in arabic
+    assert not re.search("[\u0600-\u06ff].*</text>", arabic)
+
+
 def test_signs_that_no_font_has_stop_nothing() -> None:
     wanted = Chart("bars", [Mark("漢字 🎉 \x00 \ud800 ok", [3, 0.5])], "fr", "ltr")
     assert drawn(wanted, "png")

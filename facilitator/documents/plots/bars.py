@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from facilitator.documents.chart import Chart, Mark
-from facilitator.documents.plots.canvas import Canvas
+from facilitator.documents.plots.canvas import Canvas, Point
 from facilitator.documents.plots.palette import SERIES, colour
-from facilitator.documents.plots.rows import Rows, Sign, axis, laid, legend
+from facilitator.documents.plots.rows import Sign, axis, laid, legend
 
 AXIS = 14.0
 HALF = 0.5
+SIZE = 3.6
+SHAPES: Sequence[Sequence[Point]] = (
+    (),  # round
+    ((-SIZE, -SIZE), (SIZE, -SIZE), (SIZE, SIZE), (-SIZE, SIZE)),
+    ((0, -SIZE - 1), (SIZE + 1, SIZE), (-SIZE - 1, SIZE)),
+    ((0, -SIZE - 1.4), (SIZE + 1.4, 0), (0, SIZE + 1.4), (-SIZE - 1.4, 0)),
+)
+Signs = Callable[[Sequence[Point]], None]
 
 
 def bars(canvas: Canvas, chart: Chart) -> None:
@@ -58,7 +66,7 @@ def groups(canvas: Canvas, chart: Chart) -> None:
     most = max(values, default=1.0)
     low, high = (1.0, max(2.0, most)) if places else (0.0, _whole(most))
     signs = [_sign(canvas, number) for number in range(len(chart.series))]
-    legend(canvas, list(zip(chart.series, signs, strict=True)))
+    legend(canvas, [(words, _one(sign)) for words, sign in zip(chart.series, signs, strict=True)])
     canvas.height += AXIS
     rows = laid(canvas, chart, [])
 
@@ -67,51 +75,49 @@ def groups(canvas: Canvas, chart: Chart) -> None:
 
     tick_values = [float(place) for place in _round(round(high))] if places else [0.0, high / 2, high]
     axis(canvas, rows, [(at(v), canvas.number(v) if places else canvas.percent(v)) for v in tick_values])
+    lines: list[Sequence[Point]] = []
+    found: list[list[Point]] = [[] for _ in signs]
     for mark, middle in zip(chart.marks, rows.middles, strict=True):
-        _groups_of(canvas, rows, signs, mark, [None if v is None else at(v) for v in mark.values], middle)
+        ends = [None if value is None else at(value) for value in mark.values]
+        known = [end for end in ends if end is not None]
+        if known:
+            lines.append(((min(known), middle), (max(known), middle)))
+        for series, standing in zip(found, _apart(ends, middle, min(5.0, rows.thick / 2)), strict=False):
+            series += standing
+    canvas.lines(lines, colour("line-strong"), 1)
+    for sign, series in zip(signs, found, strict=True):
+        sign(series)
 
 
-def _groups_of(
-    canvas: Canvas,
-    rows: Rows,
-    signs: Sequence[Sign],
-    mark: Mark,
-    places: Sequence[float | None],
-    middle: float,
-) -> None:
-    known = [place for place in places if place is not None]
-    if known:
-        canvas.lines([((min(known), middle), (max(known), middle))], colour("line-strong"), 1)
-    apart = min(5.0, rows.thick / 2)
-    for number, (sign, place) in enumerate(zip(signs, places, strict=False)):
-        if place is not None:
-            same = [at for at in range(number) if places[at] == place]
-            sign(place, middle + len(same) * apart - (places.count(place) - 1) * apart / 2)
+def _one(signs: Signs) -> Sign:
+    return lambda x, y: signs([(x, y)])
 
 
-def _sign(canvas: Canvas, number: int) -> Sign:
+def _apart(places: Sequence[float | None], middle: float, apart: float) -> Iterator[list[Point]]:
+    """Find where each sign of a row stands, those at one place above each other; none where none is drawn."""
+    for number, place in enumerate(places):
+        if place is None:
+            yield []
+            continue
+        before = places[:number].count(place)
+        yield [(place, middle + before * apart - (places.count(place) - 1) * apart / 2)]
+
+
+def _sign(canvas: Canvas, number: int) -> Signs:
     """Make the sign of a group: its colour and its shape, either of which is enough."""
     fill = colour(SERIES[number % len(SERIES)])
-    shape = number % 4
 
-    def sign(x: float, y: float) -> None:
-        r = 3.6
-        if shape == 0:
-            canvas.dots([(x, y)], r, fill, "#ffffff", 0.6)
-        elif shape == 1:
-            canvas.shape(
-                [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], fill, "#ffffff", 0.6
-            )
-        elif shape == 2:
-            canvas.shape([(x, y - r - 1), (x + r + 1, y + r), (x - r - 1, y + r)], fill, "#ffffff", 0.6)
+    def signs(places: Sequence[Point]) -> None:
+        if number % len(SHAPES):
+            corners = SHAPES[number % len(SHAPES)]
+            shapes = [[(x + across, y + down) for across, down in corners] for x, y in places]
+            canvas.shapes(shapes, fill, "#ffffff", 0.6)
         else:
-            canvas.shape(
-                [(x, y - r - 1.4), (x + r + 1.4, y), (x, y + r + 1.4), (x - r - 1.4, y)], fill, "#ffffff", 0.6
-            )
-        if number >= 4:
-            canvas.dots([(x, y)], 1.2, "#ffffff")
+            canvas.dots(places, SIZE, fill, "#ffffff", 0.6)
+        if number >= len(SHAPES):
+            canvas.dots(places, 1.2, "#ffffff")
 
-    return sign
+    return signs
 
 
 def _figures(canvas: Canvas, mark: Mark) -> str:

@@ -98,9 +98,12 @@ class Canvas:
         steps = [step for line in lines for step in self._line(line)]
         self._stroke(Stroke(steps, "", ink, thick, dashes))
 
-    def shape(self, points: Sequence[Point], fill: str, edge: str = "", thick: float = 0.8) -> None:
-        """Fill a shape by its corners."""
-        self._stroke(Stroke([*self._line(points), ("Z", ())], fill, edge, thick))
+    def shapes(
+        self, shapes: Iterable[Sequence[Point]], fill: str, edge: str = "", thick: float = 0.8
+    ) -> None:
+        """Fill shapes by their corners."""
+        steps = [step for points in shapes for step in (*self._line(points), ("Z", ()))]
+        self._stroke(Stroke(steps, fill, edge, thick))
 
     def dots(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional
 
+import numpy as np
 from matplotlib.font_manager import get_font
 from matplotlib.textpath import text_to_path
+from numpy.typing import NDArray
 
 from facilitator.documents.printing import fonts
 
@@ -19,14 +22,31 @@ UNIT = float(text_to_path.FONT_SCALE)
 FACES = ("NotoSans-{}.ttf", "NotoSansArabic-{}.ttf")
 SPACE = 0.26
 MARK = "\u200f"
+LATIN = re.compile("[ -~\u00a0-\u024f\u2010-\u201e\u2026\u202f]*")
 _outlines: dict[str, Any] = {}
 
 
-@dataclass(frozen=True)
-class Run:
-    """A text as glyphs in the order they are seen, in units of the font; how wide it is."""
+Glyphs = Sequence[tuple[str, float, float]]
 
-    glyphs: Sequence[tuple[str, float, float]]
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Some signs as glyphs in the order they are seen, in units of the font; how far they reach."""
+
+    glyphs: Glyphs
+    points: NDArray[np.float64]
+    codes: NDArray[np.uint8]
+    width: float
+    advance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A line of text: its pieces, each with its start, and how wide it is."""
+
+    text: str
+    bold: bool
+    pieces: Sequence[tuple[float, Piece]]
     width: float
 
 
@@ -43,7 +63,43 @@ def outlines() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=20_000)
 def shaped(text: str, bold: bool = False) -> Run:
-    """Shape a text: ligatures, joined letters, both directions; a sign that no font has is an empty box."""
+    """Shape a text word by word, which many texts share; where it turns its direction, as a whole."""
+    words = text.split(" ") if LATIN.fullmatch(text) else [text]
+    pieces: list[tuple[float, Piece]] = []
+    at, end = 0.0, 0.0
+    for word in words:
+        if word:
+            piece = _piece(word, bold)
+            pieces.append((at, piece))
+            end = at + piece.width
+            at += piece.advance
+        at += _space(bold)
+    return Run(text, bold, pieces, end)
+
+
+@lru_cache(maxsize=20_000)
+def _piece(text: str, bold: bool) -> Piece:
+    """Shape signs: ligatures, joined letters, both directions; one that no font has is an empty box."""
+    glyphs = _glyphs(f"{text} " if LATIN.fullmatch(text) else text, bold)
+    drawn = [(_outlines[name], x, y) for name, x, y in glyphs if len(_outlines[name][0])]
+    points = [np.add(found, (x, y)) for (found, _codes), x, y in drawn]
+    return Piece(
+        glyphs,
+        np.concatenate(points) if points else np.empty((0, 2)),
+        np.concatenate([codes for (_found, codes), _x, _y in drawn]) if drawn else np.empty(0, np.uint8),
+        max((float(each[:, 0].max()) for each in points), default=0.0),
+        glyphs[-1][1] if glyphs else 0.0,
+    )
+
+
+@cache
+def _space(bold: bool) -> float:
+    """Measure the space between two words."""
+    glyphs = _glyphs("n n", bold)
+    return glyphs[2][1] - glyphs[1][1]
+
+
+def _glyphs(text: str, bold: bool) -> Glyphs:
     weight = "Bold" if bold else "Regular"
     font = get_font([files()[face.format(weight)] for face in FACES])
     font.set_size(UNIT, text_to_path.DPI)
@@ -51,9 +107,7 @@ def shaped(text: str, bold: bool = False) -> Run:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         placed, _all, _rules = text_to_path.get_glyphs_with_font(font, known, _outlines)
-    glyphs = [(name, float(x), float(y)) for name, x, y, _size in placed]
-    ends = [x + float(points[:, 0].max()) for name, x, _y in glyphs if len(points := _outlines[name][0])]
-    return Run(glyphs, max(ends, default=0.0))
+    return [(name, float(x), float(y)) for name, x, y, _size in placed]
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

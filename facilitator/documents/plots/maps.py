@@ -89,19 +89,18 @@ def quadrants(canvas: Canvas, chart: Chart) -> None:
         return left + across * side, top + (1 - up) * side
 
     edge = colour("line-strong")
-    canvas.shape(
-        [(left, top), (left + side, top), (left + side, top + side), (left, top + side)], "#ffffff", edge, 1
-    )
+    corners = [(left, top), (left + side, top), (left + side, top + side), (left, top + side)]
+    canvas.shapes([corners], "#ffffff", edge, 1)
     x, y = at(middle, middle)
     canvas.lines([((x, top), (x, top + side)), ((left, y), (left + side, y))], edge, 1)
     canvas.dots([at(ease, impact) for ease, impact, _each in chart.cloud], 1.1, colour("data-6", 0.6))
-    corners = (
+    places = (
         (left + 5, top + 9, "start"),
         (left + side - 5, top + 9, "end"),
         (left + 5, top + side - 9, "start"),
         (left + side - 5, top + side - 9, "end"),
     )
-    for words, (across, down, side_) in zip(chart.series, corners, strict=False):
+    for words, (across, down, side_) in zip(chart.series, places, strict=False):
         canvas.text(across, down, words, 9, bold=True, ink="ink-soft", at=side_)
     _spots(canvas, chart, at)
     canvas.text(left - 6, top + 6, chart.other_axis, 8.5, ink="ink-soft", at="end")

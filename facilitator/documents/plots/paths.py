@@ -141,7 +141,9 @@ def _arrow(canvas: Canvas, x: float, y: float, across: float, down: float, angle
     length = (ahead[0] ** 2 + ahead[1] ** 2) ** 0.5 or 1.0
     dx, dy = ahead[0] / length, ahead[1] / length
     corners = [(7, 0), (-6, 6.5), (-6, -6.5)]
-    canvas.shape([(tip[0] + a * dx - b * dy, tip[1] + a * dy + b * dx) for a, b in corners], colour("data-1"))
+    canvas.shapes(
+        [[(tip[0] + a * dx - b * dy, tip[1] + a * dy + b * dx) for a, b in corners]], colour("data-1")
+    )
 
 
 def _box(
@@ -154,9 +156,8 @@ def _box(
     number: str,
 ) -> None:
     title, actors = texts
-    canvas.shape(
-        [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)], "#ffffff", colour("data-1"), 1.2
-    )
+    corners = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
+    canvas.shapes([corners], "#ffffff", colour("data-1"), 1.2)
     head = 2 * PAD + len(title) * 9 * LEADING - 3
     canvas.box(x, y, wide, head, colour("accent-soft"))
     canvas.text(x + PAD, y + PAD + 9 * LEADING / 2 - 1, number, 9, bold=True, ink="accent")
