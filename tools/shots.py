@@ -4,7 +4,7 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -68,6 +68,12 @@ class Camera:
         """Photographs an address in a language."""
         take(page, address, SCREENS / name, language, whole)
 
+    def pages(self, addresses: Mapping[str, str], whole: bool = False) -> None:
+        """Photographs pages of the desk in every language of the staff."""
+        for name, address in addresses.items():
+            for language in STAFF:
+                self.take(self.desk, name, address, language, whole)
+
     def show(self, name: str) -> None:
         """Photographs the wall in every language of the room."""
         for language in ROOM:
@@ -81,17 +87,21 @@ class Camera:
 
 def preparing(camera: Camera) -> None:
     """The pages on which a workshop is made ready."""
-    for language in STAFF:
-        camera.take(camera.desk, "desk-guides", f"{camera.base}/desk/", language)
-        camera.take(camera.desk, "desk-workshop", camera.workshop, language)
-        camera.take(camera.desk, "desk-room", camera.room, language, whole=True)
-        camera.take(camera.desk, "desk-new-question", f"{camera.room}/activities/new", language, whole=True)
-        camera.take(camera.desk, "desk-session", f"{camera.room}/edit", language, whole=True)
-        camera.take(camera.desk, "desk-blocks", f"{camera.room}/blocks", language)
-        camera.take(camera.desk, "desk-people", f"{camera.base}/desk/people", language)
+    camera.pages(
+        {
+            "desk-account": f"{camera.base}/desk/account",
+            "desk-people": f"{camera.base}/desk/people",
+            "desk-guides": f"{camera.base}/desk/",
+            "desk-workshop": camera.workshop,
+            "desk-blocks": f"{camera.room}/blocks",
+            "desk-cards": f"{camera.room}/cards",
+            "desk-rehearsal": f"{camera.room}/rehearsal",
+        }
+    )
+    whole = {"desk-room": "", "desk-new-question": "/activities/new", "desk-session": "/edit"}
+    camera.pages({name: camera.room + path for name, path in whole.items()}, whole=True)
     camera.desk.set_viewport_size(PHONE)
-    for language in STAFF:
-        camera.take(camera.desk, "desk-remote", camera.room, language)
+    camera.pages({"desk-remote": camera.room})
     camera.desk.set_viewport_size(DESK)
 
 
@@ -124,17 +134,18 @@ def reading(camera: Camera) -> None:
 def compiling(camera: Camera) -> None:
     """The desk's pages of the guide, and the results of the session."""
     guide = f"{camera.base}/desk/guides/1"
-    pages = {
-        "desk-guide-editor": f"{guide}/parts/cycle",
-        "desk-guide-matrix": f"{guide}/matrix",
-        "desk-guide-review": f"{guide}/review",
-        "desk-guide-endorsement": f"{guide}/endorsement",
-        "desk-guide-lacking": f"{guide}/gaps",
-        "desk-summary": camera.links["results"],
-    }
-    for name, address in pages.items():
-        for language in STAFF:
-            camera.take(camera.desk, name, address, language)
+    camera.pages(
+        {
+            "desk-guide": guide,
+            "desk-guide-editor": f"{guide}/parts/cycle",
+            "desk-guide-matrix": f"{guide}/matrix",
+            "desk-guide-recommendations": f"{guide}/recommendations",
+            "desk-guide-review": f"{guide}/review",
+            "desk-guide-endorsement": f"{guide}/endorsement",
+            "desk-guide-lacking": f"{guide}/gaps",
+            "desk-summary": camera.links["results"],
+        }
+    )
 
 
 def side_by_side(camera: Camera, language: str) -> None:
