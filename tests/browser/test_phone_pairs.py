@@ -1,32 +1,12 @@
 """Pairs by thumb, with and without a script and through a cut; links, words and the day's remark."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from facilitator.models.session import Session
-from tests import factories
-from tests.browser.conftest import CODE, Device, House, join
+from tests.browser.asked import LAST, ask
+from tests.browser.conftest import Device, House, join
 
 pytestmark = pytest.mark.browser
-LAST = 3  # the position of a question added to those of the house
-KINDS = ("pairwise", "linking", "words", "evaluation")
-TARGETS = [[9001, {"en": "Access", "ar": "الوصول"}], [9002, {"en": "Budget", "ar": "الميزانية"}]]
-
-
-def ask(house: House, kind: str, options: int = 4, **settings: Any) -> None:
-    """Open a question of a kind."""
-    if kind == "linking":
-        settings["targets"] = TARGETS
-    with house.inside():
-        session = Session.by_code(CODE)
-        assert session
-        factories.activity(
-            session=session, kind=kind, options=0 if kind == "words" else options, settings=settings
-        )
-    house.act("open", LAST)
 
 
 def answered(page: Page, number: int) -> None:
@@ -35,7 +15,7 @@ def answered(page: Page, number: int) -> None:
 
 
 def test_each_tap_answers_a_pair_and_brings_the_next(house: House, phone: Page) -> None:
-    ask(house, "pairwise")
+    ask(house, "pairwise", 4)
     expect(phone.get_by_role("button", name="Send", exact=True)).to_be_hidden()
     expect(phone.get_by_role("button", name="Blank answer")).to_be_visible()
     for number in range(1, 7):
@@ -50,32 +30,34 @@ def test_each_tap_answers_a_pair_and_brings_the_next(house: House, phone: Page) 
     expect(phone.locator(".pair")).to_have_count(2)
     phone.get_by_role("button", name="Can’t decide").tap()
     answered(phone, 6)
+    expect(phone.locator("form")).to_have_attribute("data-state", "received")
     (choice,) = house.ballots(LAST)
     assert (len(choice["won"]), len(choice["even"])) == (5, 1)
 
 
 def test_pairs_are_answered_by_keyboard(house: House, phone: Page) -> None:
-    ask(house, "pairwise")
+    ask(house, "pairwise", 4)
     phone.locator(".pair").first.focus()
     phone.keyboard.press("Enter")
     answered(phone, 1)
 
 
 def test_a_pair_tapped_while_cut_off_is_sent_later(house: House, phone: Page) -> None:
-    ask(house, "pairwise")
+    ask(house, "pairwise", 4)
     phone.locator(".pair").first.tap()
     answered(phone, 1)
     phone.context.set_offline(True)
     phone.locator(".pair").first.tap()
     expect(phone.locator("form")).to_have_attribute("data-state", "unsent")
     phone.context.set_offline(False)
+    expect(phone.locator("form")).to_have_attribute("data-state", "received")
     answered(phone, 2)
     (choice,) = house.ballots(LAST)
     assert len(choice["won"]) == 2
 
 
 def test_pairs_follow_each_other_without_a_script(house: House, device: Device) -> None:
-    ask(house, "pairwise")
+    ask(house, "pairwise", 4)
     plain = device(java_script_enabled=False)
     join(plain)
     for number in (1, 2, 3):
@@ -114,21 +96,6 @@ def test_a_text_half_written_stays_when_the_page_is_loaded_again(house: House, p
     phone.locator("h1").click()
     phone.reload()
     expect(phone.locator("textarea")).to_have_value("Des données")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_nothing_runs_over_a_narrow_screen(
-    house: House, device: Device, check_axe: Callable[[Page], None], kind: str, language: str
-) -> None:
-    ask(house, kind)
-    page = device(language, viewport={"width": 320, "height": 640})
-    join(page)
-    page.locator("form fieldset").first.wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    check_axe(page)
-    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("kind", ["pairwise", "linking"])
