@@ -9,7 +9,7 @@ ARGS ?=
 JOBS ?= logical
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run demo test check lint types imports templates catalogues vendored coverage bench trust shots samples \
 	translations lock wheel

@@ -5,6 +5,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ OUT_OF_SIGHT = (
     "tests/web/desk/test_guide_rights",
     "tests/web/desk/test_large_guide",
 )
+# these come by each line a thousand times and look at few: which of them are tested, others show
+CRAWLS = (
+    "tests/web/desk/test_everything",
+    "tests/web/desk/test_guide_rights",
+    "tests/web/desk/test_guide_hostile",
+    "tests/web/desk/test_large_guide",
+)
+LONG = ("tests/documents/", "tests/kinds/", "tests/test_", "tests/web/")
 REQUIRED = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -49,10 +58,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", names, indirect=True, scope="session")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose the tests, and their order."""
+    if config.getoption("--database") == "both":
+        spare(config, items)
+    for item in items:
+        if item.nodeid.startswith(CRAWLS):
+            item.add_marker("no_cover")
+    spread(items)
+
+
+def spare(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run each test on both databases, its other parameters on the first alone; and cover it there."""
-    if config.getoption("--database") != "both":
-        return
     seen: set[str] = set()
     spared = []
     for item in items:
@@ -67,11 +85,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(spared)]
 
 
+def spread(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that all workers end together; with few browsers at once."""
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    browser = [name for name in files if name.startswith("tests/browser/")]
+    others = sorted(files.keys() - set(browser), key=lambda name: (not name.startswith(LONG), name))
+    order = [name for pair in zip_longest(others, browser) for name in pair if name]
+    items[:] = [item for name in order for item in files[name]]
+
+
 def pytest_collection_finish() -> None:
     """Look for garbage seldom, and never again among what stays: it is half of the time of a small test."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(50_000, 10, 10)
 
 
 def new_app(folder: Path, url: str | None = None, **config: object) -> Flask:

@@ -20,7 +20,6 @@ from facilitator.models.trail import Trail
 from tests.web import phones
 from tests.web.desk.rooms import Room, made
 
-pytestmark = pytest.mark.no_cover  # to come by a line a thousand times is not to look at what it does
 SENSE = {
     "name": "Ama Mensah",
     "email": "ama@example.org",
