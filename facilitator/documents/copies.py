@@ -61,10 +61,11 @@ def of_edition(shown: Edition, format: str, language: str) -> bytes:
 def of_frozen(version: Version, format: str, language: str, base: str) -> bytes:
     """Copy a frozen version as it lies before the authority, with what is not public."""
     spoken = language if language in version.said["languages"] else version.said["languages"][0]
-    seal = Seal(hash=version.hash, endorsed_by=version.decided_by if version.is_published else "")
+    seal = edition(version, base).seal if version.is_published else Seal(hash=version.hash)
     with force_locale(spoken):
         address = f"{base}/desk/versions/{version.id}"
-        told = teller.told(version.said, spoken, address=address, public=False, seal=seal)
+        said = content.at_home(version.said, version.guide)
+        told = teller.told(said, spoken, address=address, public=False, seal=seal)
         return written(told, format)
 
 

@@ -20,6 +20,7 @@ from facilitator.models.session import Session
 
 FORMAT = "facilitator-guide/1"
 LOCAL = ("session_id", "round_id")
+VOTE = ("round", "date", "ballots", "place", "of", "gives", "taken_by")
 Content = dict[str, Any]
 
 
@@ -53,6 +54,27 @@ def sealed(said: Mapping[str, Any]) -> str:
 def portable(said: Mapping[str, Any]) -> Content:
     """Give content without the numbers that only this installation knows."""
     return _lines(said, lambda line: line | {"provenance": _without(line["provenance"], LOCAL)})
+
+
+def at_home(said: Mapping[str, Any], guide: Guide) -> Content:
+    """Give frozen content with the numbers of this installation, so that its votes can be found here."""
+    here: dict[tuple[Any, ...], Content] = {
+        _vote(line, each): {name: each[name] for name in LOCAL}
+        for lines in content(guide)["parts"].values()
+        for above in lines
+        for line in (above, *above["below"])
+        for each in line["provenance"]
+    }
+
+    def found(line: Content) -> Content:
+        return line | {"provenance": [each | here.get(_vote(line, each), {}) for each in line["provenance"]]}
+
+    return _lines(said, found)
+
+
+def _vote(line: Content, each: Content) -> tuple[Any, ...]:
+    """Tell by what a vote is the same, whatever its question is called by now."""
+    return line["uid"], *(each[name] for name in VOTE)
 
 
 def public(said: Mapping[str, Any]) -> Content:

@@ -126,7 +126,13 @@
       through = null;
     });
   });
-  addEventListener("beforeunload", (event) => { if (writers.some((each) => each.unsaved)) event.preventDefault(); });
+  // what only a button keeps: a row that is not added yet
+  const unsent = new Set();
+  document.addEventListener("input", ({ target }) => { if (target.form?.matches("[data-keeps]")) unsent.add(target.form); });
+  document.addEventListener("submit", ({ target }) => unsent.delete(target));
+  addEventListener("beforeunload", (event) => {
+    if (unsent.size || writers.some((each) => each.unsaved)) event.preventDefault();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") writers.forEach((each) => each.save(true));
   });

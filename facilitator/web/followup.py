@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from facilitator.documents import calendar
+from facilitator.documents.edition import Edition
 from facilitator.documents.phrases import say
 from facilitator.models import glossary
 from facilitator.models.followup import BEGUN, OPEN, FollowUp
@@ -30,8 +31,20 @@ def show(code: str) -> ResponseReturnValue:
     edition = shelf.edition(version)
     language.offer(edition.languages)
     return render_template(
-        "followup/show.html", code=code, edition=edition, lines=followed(version), **public_pages.words()
+        "followup/show.html",
+        code=code,
+        edition=edition,
+        lines=followed(version),
+        keeper=kept_by(edition),
+        **public_pages.words(),
     )
+
+
+def kept_by(edition: Edition) -> str:
+    """Name the institution that keeps the guide up to date, as the edition does."""
+    lines = edition.lines("keeper")
+    said: Texts = lines[0]["words"].get("institution", {}) if lines else {}
+    return read(said, str(get_locale()), edition.languages)
 
 
 @bp.get("/guides/<code>/follow-up.ics")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from facilitator import db
-from facilitator.models.content import FORMAT, canonical, content, portable, public, sealed
+from facilitator.models.content import FORMAT, at_home, canonical, content, portable, public, sealed
 from facilitator.models.followup import FollowUp
 from facilitator.models.gaps import gaps
 from facilitator.models.guide import Guide
@@ -62,6 +62,17 @@ def test_where_it_is_installed_makes_no_difference_to_the_seal(guide):
     (bare,) = portable(said)["parts"]["challenges"][0]["provenance"]
     assert set(note) - set(bare) == {"session_id", "round_id"}
     assert sealed(portable(said)) == sealed(said)
+
+
+def test_frozen_content_finds_its_votes_at_home_whatever_they_are_called_by_now(guide):
+    session = factories.session(workshop=factories.workshop(guide=guide))
+    round_ = factories.ranked([0, 1], session=session)
+    take(round_, factories.person())
+    frozen = portable(content(guide))
+    session.title = {"fr": "Autrement"}
+    (note,) = at_home(frozen, guide)["parts"]["challenges"][0]["provenance"]
+    assert (note["session_id"], note["round_id"]) == (session.id, round_.id)
+    assert sealed(at_home(frozen, guide)) == sealed(frozen)
 
 
 def test_the_public_reads_nothing_private_and_nothing_left_out(guide):

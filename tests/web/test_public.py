@@ -89,6 +89,11 @@ def test_everyone_reads_it_in_each_of_its_languages(client: FlaskClient, guide, 
     assert soup(client.get(f"/guides/sn/1?language={language}")).article == read.article
 
 
+def test_who_comes_to_the_door_finds_the_published_guides(client: FlaskClient) -> None:
+    for door in ("/", "/sign-in"):
+        assert soup(client.get(door)).select("a[href='/guides']"), door
+
+
 def test_the_page_describes_itself_to_machines(client: FlaskClient, guide):
     block = soup(client.get("/guides/sn")).find("script", type="application/ld+json")
     told = json.loads(block.string)

@@ -11,16 +11,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import func, select
 
 from facilitator import db
 from facilitator.documents import markdown, page
 from facilitator.documents.document import Document
 from facilitator.models import trail, wording
+from facilitator.models.comment import Comment
 from facilitator.models.gaps import gaps
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
 from facilitator.models.order import group
 from facilitator.models.part import FIXED, GOVERNMENTAL, MANY, ONE, PARTS
+from facilitator.models.version import RETURNED
 from facilitator.models.wording import LANGUAGES, direction
 from facilitator.web import scoped
 from facilitator.web.desk import notices, tags
@@ -135,8 +138,12 @@ def asked(pages: range) -> int:
 
 def around(guide: Guide, name: str) -> dict[str, Any]:
     """Gather what stands around every page of the guide's editor."""
-    found = gaps(guide)
+    found, latest = gaps(guide), guide.version
+    asked = select(Comment.line_id, func.count()).where(Comment.guide_id == guide.id)
+    asked = asked.where(Comment.parent_id.is_(None), Comment.resolved_at.is_(None)).group_by(Comment.line_id)
     return {
+        "returned": latest if latest and latest.outcome == RETURNED and guide.editable else None,
+        "open_on": dict(db.session.execute(asked).all()),
         "guide": guide,
         "parts": PARTS.values(),
         "here": name,

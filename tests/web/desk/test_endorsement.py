@@ -52,6 +52,7 @@ def test_a_guide_is_submitted_endorsed_and_published(app, client, guide, coordin
     page = client.get("/guides/sn/1?language=fr")
     assert page.status_code == 200
     assert "Peu de données" in page.text
+    assert "Few data" in words(authority.get("/desk/versions/1?in=en"))
     with app.app_context():
         acts = [line.act for line in db.session.scalars(select(Trail).order_by(Trail.id))]
         assert acts == ["submit", "endorse", "publish"]
@@ -82,7 +83,8 @@ def test_it_is_returned_with_what_is_to_be_changed(app, guide, coordinator, auth
     assert errors(refused)["reason"] == "This is needed."
     send(authority, "/desk/versions/1/return", text="Name the coordinator.")
     assert state(app) == "draft"
-    assert "Name the coordinator." in words(coordinator.get(f"/desk/guides/{guide}/review"))
+    for page in ("review", "parts/members", "matrix"):
+        assert "Name the coordinator." in words(coordinator.get(f"/desk/guides/{guide}/{page}")), page
 
 
 def test_nothing_is_published_before_it_is_endorsed(app, client, guide, coordinator) -> None:

@@ -18,6 +18,7 @@ def line(app):
         guide = factories.guide()
         words = {"en": TEXT, "fr": "Nommer un point focal", "ar": "تسمية جهة اتصال"}
         made = guide.add("recommendations", words={"text": words}, facts={"family": "cooperation"})
+        guide.add("keeper", key="keeper", words={"institution": {"en": "The statistics office"}})
         coordinator = factories.person("c@example.org", {"SN": "coordinator"})
         authority = factories.person("a@example.org", {"SN": "authority"})
         version = submit(guide, coordinator)
@@ -45,7 +46,7 @@ def test_a_report_is_kept_after_endorsement_and_read_by_everyone(app, client, ad
     assert report(admin, line, note="First meeting held").status_code == 303
     assert "Ministry" in words(admin.get("/desk/guides/1/follow-up"))
     page = client.get("/guides/sn/follow-up?language=en").text
-    assert all(text in page for text in (TEXT, "Ministry", "Under way", "2027"))
+    assert all(text in page for text in (TEXT, "Ministry", "Under way", "2027", "The statistics office"))
     assert "First meeting held" not in page
 
 

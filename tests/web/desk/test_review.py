@@ -27,6 +27,7 @@ def expert(sign_in):
 def test_a_line_is_commented_on_answered_and_resolved(expert, admin, line) -> None:
     send(expert, f"/desk/lines/{line}/comments", text="Which data?")
     send(admin, "/desk/comments/1/answer", text="Yearly figures.")
+    assert words(expert.get("/desk/guides/1/parts/challenges")).count("1 comment") == 1
     page = words(expert.get("/desk/guides/1/review"))
     assert all(text in page for text in ("Which data?", "Yearly figures.", "Few data"))
     send(expert, "/desk/comments/1/resolve")
