@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,7 +126,7 @@ class Page:
     ) -> str:
         """Show what was written, and what is wrong with it."""
         draft.spare(self.activity)
-        settings.offer(self.elsewhere().items())
+        settings.offer(self.elsewhere())
         return render_template(
             f"activities/{self.template}.html",
             page=self,
@@ -142,10 +142,13 @@ class Page:
             pressed=request.form.get("press", ""),
         )
 
-    def elsewhere(self) -> dict[int, dict[str, str]]:
-        """List what the other questions of the session ask about."""
-        others = [each for each in self.session.running_order if each is not self.activity]
-        return {item.id: item.wording for each in others for item in each.options}
+    def elsewhere(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """List what the other questions of the workshop ask about, those of this session first."""
+        sittings = [each for each in self.session.workshop.sessions if not each.withdrawn]
+        sittings.sort(key=lambda each: each is not self.session)
+        others = (each for sitting in sittings for each in sitting.running_order if each is not self.activity)
+        for each in others:
+            yield from ((item.id, item.wording) for item in each.options)
 
 
 def written(page: Page) -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """Preparing questions at the desk: write, order, duplicate, remove, and what is settled by the first vote."""
 
+import json
+
 import pytest
 from werkzeug.datastructures import MultiDict
 
@@ -7,6 +9,7 @@ from facilitator import db
 from facilitator.kinds import KINDS
 from facilitator.models.activity import Activity
 from facilitator.models.session import Session
+from tests import factories
 from tests.web.desk.asking import errors, soup, token, words
 from tests.web.desk.rooms import made
 
@@ -86,6 +89,22 @@ def test_a_question_of_every_kind_is_written_from_its_own_form(app, admin, room,
         [{"fr": "Un", "en": "One"}, {"fr": "Deux", "en": "Two"}],
     )
     assert room.trail() == [("create", f"activity {new}")]
+
+
+def test_actions_are_linked_to_the_challenges_of_another_session_of_the_workshop(app, admin, room):
+    with app.app_context():
+        here = db.session.get_one(Session, room.session)
+        said = [{"fr": "Accès", "en": "Access"}, {"fr": "Budget", "en": "Budget"}]
+        for title, withdrawn in (("Morning", False), ("Trial", True)):
+            there = factories.session(workshop=here.workshop, title={"en": title}, withdrawn=withdrawn)
+            factories.activity(options=[{"fr": title, "en": title}, *said], session=there)
+        factories.activity(options=[{"en": "Elsewhere"}] * 2, session=factories.session())
+        db.session.commit()
+    page = admin.get(f"/desk/sessions/{room.session}/activities/new?kind=linking")
+    targets = [json.loads(value)[1]["en"] for value in offered(page, "targets")]
+    assert targets[-3:] == ["Morning", "Access", "Budget"]
+    assert targets[0] == "Difficult to understand"
+    assert not {"Trial", "Elsewhere"} & set(targets)
 
 
 def test_the_form_offers_every_kind_with_its_hint(admin, room):
