@@ -21,6 +21,9 @@ from tests import factories
 from tests.conftest import new_app
 from tests.served import PROGRAM, Served, environment
 
+AGREED = (
+    "ballots blank items condorcet_winner smith_set schulze borda_average borda_modified mean_rank kendall_w"
+)
 FILE = "ballot_id,item,rank\n1,Ownership,1\n1,Dissemination,2\n2,Ownership,1\n3,,\n"
 
 
@@ -53,6 +56,7 @@ def test_a_file_is_recounted_for_a_reader_and_for_a_machine(ballots: Path) -> No
     assert shown.exit_code == 0
     assert "Ownership" in shown.output
     told = json.loads(CliRunner().invoke(main, ["count", str(ballots), "--json"]).output)
+    assert " ".join(told) == AGREED
     assert told["ballots"] == 3
     assert told["blank"] == 1
     assert told["schulze"] == [["Ownership"], ["Dissemination"]]

@@ -33,11 +33,10 @@ def command(ballots: Path, question: str, round_: str, as_json: bool) -> None:
             else _("Line %(line)d: %(fault)s") % {"line": error.line, "fault": said},
             FAULTY,
         )
-    report = counted(file) | {"seal": file.seal}
-    report["sha256"] = hashlib.sha256(ballots.read_bytes()).hexdigest()
-    if as_json:
+    report = counted(file)
+    if as_json:  # what machines read has the agreed keys and no other
         click.echo(json.dumps(report, ensure_ascii=False))
         return
     click.echo(table(report, _))
-    click.echo(_("Seal of the ballots: %s") % report["seal"])
-    click.echo(_("Sum of the file: %s") % report["sha256"])
+    click.echo(_("Seal of the ballots: %s") % file.seal)
+    click.echo(_("Sum of the file: %s") % hashlib.sha256(ballots.read_bytes()).hexdigest())
