@@ -101,14 +101,16 @@ class Activity(db.Base):
     @property
     def sources(self) -> list["Activity"]:
         """List the questions whose lists this one took: the last one, and those of the other options."""
-        rest, order = set(self.options), self.session.running_order
-        found = [each for each in order if each.id == self.source_id]
-        rest.difference_update(*(each.options for each in found))
-        for each in order[: order.index(self)] if found and self in order else ():
+        source = db.session.get(Activity, self.source_id) if self.source_id else None
+        if source is None or source.withdrawn:
+            return []
+        found, order = [source], self.session.running_order
+        rest = set(self.options).difference(source.options)
+        for each in order[: order.index(self)] if self in order else ():
             if rest.intersection(each.options):
                 found.append(each)
                 rest.difference_update(each.options)
-        return sorted(found, key=order.index)
+        return sorted(found, key=lambda each: (each.session.position, each.position))
 
     @property
     def block_mates(self) -> list["Activity"]:

@@ -47,9 +47,10 @@ def feed(id: int) -> ResponseReturnValue:
     source = scoped.activity(id, act="run")
     if request.method == "GET":
         return page(source)
-    session_id = source.session_id
+    rooms = concerned(source)
     try:
-        hold(session_id)
+        for room in rooms:
+            hold(room)
         target, said = taken(source)
         answer = after(source, target)
         db.session.commit()
@@ -57,7 +58,8 @@ def feed(id: int) -> ResponseReturnValue:
         db.session.rollback()
         notices.refuse(sentence(refusal))
         return page(scoped.activity(id)), refusal.status
-    events.hub().announce(session_id, "activity")
+    for room in rooms:
+        events.hub().announce(room, "activity")
     notices.say(said.text, said.undo, **said.answers)
     return answer
 
@@ -71,7 +73,7 @@ def unfeed(activity: Activity) -> Said:
     for item in [item for item in activity.options if str(item.id) in given]:
         activity.stop_offering(item)
     if (fed := request.form.get("fed")) is not None:
-        known = (each.id for each in activity.session.running_order if str(each.id) == fed)
+        known = (each.id for each in others(activity) if str(each.id) == fed)
         activity.source_id = next(known, None)
     if request.form.get("made"):
         activity.withdraw()
@@ -88,7 +90,7 @@ def page(source: Activity) -> str:
         "feeding/feed.html",
         activity=source,
         session=source.session,
-        targets=[one for one in source.session.running_order if one is not source and takes(one)],
+        targets=[one for one in others(source) if takes(one)],
         order=source.session.running_order,
         kinds=[kind for kind in KINDS.values() if kind.least_options],
         rows=[(row, named[row.option]) for row in standing(source)] if closed else [],
@@ -96,6 +98,19 @@ def page(source: Activity) -> str:
         language=language,
         most=MOST_OPTIONS,
     )
+
+
+def others(source: Activity) -> list[Activity]:
+    """List the other questions of the workshop, those of this session first."""
+    sittings = [each for each in source.session.workshop.sessions if not each.withdrawn]
+    sittings.sort(key=lambda each: each is not source.session)
+    return [one for each in sittings for one in each.running_order if one is not source]
+
+
+def concerned(source: Activity) -> list[int]:
+    """Number the sessions that a feeding changes, always in the same order: nobody waits in a circle."""
+    to = request.form.get("to", "")
+    return sorted({source.session_id, *(one.session_id for one in others(source) if str(one.id) == to)})
 
 
 def takes(activity: Activity) -> bool:
@@ -170,7 +185,7 @@ def chosen(source: Activity) -> Activity:
     """Find the question that takes the list, or put a new one right after its source."""
     to, session = request.form.get("to", ""), source.session
     if to != NEW:
-        found = next((one for one in session.running_order if str(one.id) == to and one is not source), None)
+        found = next((one for one in others(source) if str(one.id) == to), None)
         if found is None:
             raise NowhereToGo
         return found

@@ -5,6 +5,7 @@ from flask import Flask
 
 from facilitator import db
 from facilitator.models.activity import Activity
+from tests import factories
 from tests.web.desk import rooms
 from tests.web.desk.asking import soup, token, words
 from tests.web.desk.rooms import Room
@@ -184,6 +185,28 @@ def test_taking_a_list_back_or_taking_nothing_leaves_where_the_list_came_from(ro
     feed(room, desk, to=room.activities[1])
     assert source() == room.activities[2]
     assert "0 options were added" in words(desk.get(f"/desk/sessions/{room.session}"))
+
+
+def test_a_list_goes_to_another_session_of_the_workshop_and_comes_back(room: Room, desk) -> None:
+    with room.app.app_context():
+        workshop = db.session.get_one(Activity, room.activities[0]).session.workshop
+        later = factories.session(workshop=workshop, position=1, title={"en": "Afternoon"})
+        gone = factories.session(workshop=workshop, position=2, withdrawn=True)
+        near, lost = (factories.activity("ranking", 0, session=each) for each in (later, gone))
+        far = factories.activity("ranking", 0)
+        ids = near.id, lost.id, far.id
+        db.session.commit()
+        number = later.id
+    page = soup(desk.get(f"/desk/activities/{room.activities[0]}/feed"))
+    assert [tag["value"] for tag in page.select("[name=to]")][-2:] == [str(ids[0]), "new"]
+    assert "Ranking · Afternoon" in page.get_text()
+    assert [feed(room, desk, to=to).status_code for to in ids] == [303, 422, 422]
+    assert "List from question 1 · Challenges" in words(desk.get(f"/desk/sessions/{number}"))
+    feed(room, desk, to=ids[0], best=1)
+    undo = soup(desk.get(f"/desk/sessions/{room.session}")).select_one(".flash form")
+    desk.post(undo["action"], data={tag["name"]: tag["value"] for tag in undo.select("input")})
+    with room.app.app_context():
+        assert len(db.session.get_one(Activity, ids[0]).options) == 5
 
 
 @pytest.fixture
