@@ -220,6 +220,7 @@ def desk(device: Device, house: House) -> Page:
     page = device(**DESK, has_touch=False, is_mobile=False, device_scale_factor=1)
     page.goto(f"/enter/{token}")
     page.locator("main form button").first.click()
+    page.wait_for_url("**/desk/**")
     return page
 
 

@@ -213,7 +213,8 @@ def take_the_best(room: Room, best: int, to: str) -> None:
     room.desk.get_by_role("link", name="Use its list in…").click()
     room.desk.get_by_label(to).check()
     room.desk.get_by_label("Only the best").fill(str(best))
-    room.press("Use the list there")
+    with room.desk.expect_navigation():
+        room.press("Use the list there")
 
 
 def put_in_paper(room: Room, *order: str) -> None:

@@ -43,6 +43,7 @@ def come_in(page: Page, house: House) -> None:
         _link, token = Link.issue(Person.by_email("awa@example.org"))
     page.goto(f"/enter/{token}")
     page.locator("main form button").click()
+    page.wait_for_url("**/desk/**")
 
 
 def overflow(page: Page) -> int:
@@ -63,6 +64,7 @@ def test_the_first_person_prepares_a_session_from_nothing(device: Device, house:
     desk.get_by_label("E-mail address").fill("awa@example.org")
     desk.get_by_label("New password").fill(PASSWORD)
     desk.get_by_role("button", name="Save").click()
+    desk.get_by_role("link", name="Create a guide").wait_for()
     check_axe(desk)
     desk.get_by_role("link", name="Create a guide").click()
     desk.get_by_label("Country").select_option("SN")
