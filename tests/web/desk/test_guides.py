@@ -118,3 +118,13 @@ def test_the_desk_names_languages_in_the_reader_s_words(admin):
     assert [label.get_text(strip=True) for label in page.select("label[for^=title-]")] == ticks
     switch = page.select_one("a[hreflang=en]")  # who cannot read this page looks for the own name
     assert switch["aria-label"] == "English"
+
+
+def test_workshops_of_one_name_are_no_landmarks_of_one_name(app, admin):
+    with app.app_context():
+        guide = factories.workshop().guide
+        factories.workshop(guide=guide)
+        db.session.commit()
+    page = soup(admin.get("/desk/guides/1"))
+    assert len(page.select("article[aria-labelledby]")) == 2
+    assert page.select("section[aria-labelledby^=workshop]") == []
