@@ -20,6 +20,7 @@ from facilitator.models.activity import Activity
 from facilitator.models.session import Session
 from facilitator.refusals import N_, Refusal
 from facilitator.rehearsal.door import newcomers
+from facilitator.rehearsal.lists import MOST, let_on, take_on
 from facilitator.rehearsal.people import OK, SEE_OTHER, Guest
 from facilitator.rehearsal.script import Script
 from facilitator.server import serving
@@ -31,7 +32,6 @@ MOST_PEOPLE = 300
 AT_ONCE = 24
 PAGE_BUDGET = 14_600
 SLOW_ANSWER = 1.0
-MANY_OPTIONS = 9
 FEW_CARDS = N_("There are fewer cards than people: %(cards)s for %(people)s.")
 
 
@@ -192,7 +192,8 @@ def _ask(
 
 def _open(number: int, place: int, guests: list[Guest], report: Report) -> Asked | None:
     activity = db.session.get_one(Session, number).running_order[place - 1]
-    if len(activity.options) > MANY_OPTIONS and activity.form_kind.least_options:
+    take_on(activity)
+    if len(activity.options) > MOST and activity.form_kind.least_options:
         count = len(activity.options)
         report.found(
             N_("It has %(count)s options: more than nine are hard to read on a phone and on the wall."),
@@ -252,6 +253,7 @@ def _close(
     ballotbox.box().close(round_id, number).wait()
     round_ = db.session.get_one(Activity, activity_id).rounds[-1]
     kept, received = round_.ballot_count, sum(reply.received for reply in replies)
+    let_on(round_)
     began = time.perf_counter()
     round_.keep_result()
     counting = time.perf_counter() - began

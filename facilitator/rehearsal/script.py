@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ class Part:
     said: tuple[bool, ...] = ()
     answerers: tuple[str, ...] = ()
     block: str = ""
+    source: int | None = None  # the place, from 0, of the question whose list it takes
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Script:
     @classmethod
     def of(cls, session: Session) -> Script:
         """Take the words and settings of a session; no ballot, no person."""
-        parts = tuple(cls._part(activity) for activity in session.running_order)
+        places = {activity.id: place for place, activity in enumerate(session.running_order)}
+        parts = tuple(cls._part(activity, places) for activity in session.running_order)
         promised = {name: getattr(session, name) for name in PROMISES}
         cards = tuple(card.type or "" for card in session.cards if not card.void)
         return cls(dict(session.title), list(session.languages), session.capacity, parts, promised, cards)
@@ -58,7 +61,7 @@ class Script:
         return list(groups.values())
 
     @staticmethod
-    def _part(activity: Activity) -> Part:
+    def _part(activity: Activity, places: Mapping[int, int]) -> Part:
         return Part(
             kind=activity.kind,
             prompt=dict(activity.prompt),
@@ -68,6 +71,7 @@ class Script:
             answerers=tuple(activity.answerers),
             block=activity.block,
             said=tuple(item.round_id is not None for item in activity.options),
+            source=places.get(activity.source_id or 0),
         )
 
     def play(self) -> Session:
@@ -88,5 +92,7 @@ class Script:
             activity.answerers, activity.block = list(part.answerers), part.block
             for item, said in zip(activity.options, part.said, strict=True):
                 item.round_id = 0 if said else None
+        for part, activity in zip(self.parts, session.activities, strict=True):
+            activity.source_id = None if part.source is None else session.activities[part.source].id
         db.session.commit()
         return session

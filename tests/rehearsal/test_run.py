@@ -4,9 +4,12 @@ import pytest
 from flask import Flask
 
 from facilitator import db
+from facilitator.blocks import BLOCKS
+from facilitator.blocks.laying import lay
 from facilitator.kinds import KINDS
 from facilitator.models.ballot import Ballot
 from facilitator.models.card import Card
+from facilitator.models.proposal import Proposal
 from facilitator.models.session import Session
 from facilitator.rehearsal.run import Report, rehearse
 from facilitator.rehearsal.script import Script
@@ -105,6 +108,19 @@ def test_too_few_cards_are_found_and_the_rest_is_still_tried(context):
     report = rehearse(script, 3, seed=7)
     assert found(report) == [(0, "There are fewer cards than people: 1 for 3.")]
     assert [course.answered for course in report.courses] == [3]
+
+
+def test_a_laid_block_is_played_from_the_first_idea_to_the_order(context):
+    """Its lists are empty until the room has spoken; that is nothing to mend."""
+    made = factories.session()
+    lay(BLOCKS["challenges"], made, "en")
+    db.session.commit()
+    script = Script.of(made)
+    db.session.rollback()
+    report = rehearse(script, 8, seed=7)
+    assert [(course.answered, course.expected) for course in report.courses] == [(8, 8)] * 3
+    assert found(report) == []
+    assert db.session.query(Proposal).count() == 0
 
 
 def test_the_questions_of_a_block_are_open_at_once(context):
