@@ -17,6 +17,11 @@ from facilitator.documents.tabular import Sheet, sheets
 
 ATOM = "http://www.w3.org/2005/Atom"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+# addresses by which catalogues name a language and the form of a file
+LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+LANGUAGES = {"en": "ENG", "fr": "FRA", "pt": "POR", "es": "SPA", "ar": "ARA"}
+MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
+ISO = "ISO 3166-1 alpha-2"
 Data = dict[str, Any]
 
 
@@ -62,7 +67,12 @@ def _licence(edition: Edition, language: str) -> str:
 
 
 def _resource(sheet: Sheet, data: bytes) -> Data:
-    schema: Data = {"fields": [{"name": name, "type": type_} for name, type_ in sheet.columns.items()]}
+    schema: Data = {
+        "fields": [
+            {"name": name, "type": type_} | ({"description": ISO} if name == "country" else {})
+            for name, type_ in sheet.columns.items()
+        ]
+    }
     if "uid" in sheet.columns:
         schema["primaryKey"] = "uid"
     if "under" in sheet.columns:
@@ -140,15 +150,20 @@ def catalogue(editions: Sequence[Edition], address: str, title: str) -> Data:
 
 
 def _dataset(edition: Edition) -> Data:
-    said: Data = {
+    licence = {"dct:license": {"@id": edition.licence}} if edition.licence else {}
+    return licence | {
         "@id": edition.address,
         "@type": "dcat:Dataset",
         "dct:identifier": edition.address,
         "dct:title": [{"@value": edition.name(code), "@language": code} for code in edition.languages],
+        "dct:description": [
+            {"@value": say(code, "guide_of", country=edition.land(code)), "@language": code}
+            for code in edition.languages
+        ],
         "dct:issued": {"@value": edition.seal.published_at, "@type": "xsd:dateTime"},
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": edition.seal.endorsed_by},
         "dct:spatial": {"@type": "dct:Location", "skos:notation": edition.country},
-        "dct:language": edition.languages,
+        "dct:language": [_language(code) for code in edition.languages],
         "dcat:version": str(edition.number),
         "dcat:landingPage": {"@id": edition.address},
         "dcat:distribution": [
@@ -156,13 +171,17 @@ def _dataset(edition: Edition) -> Data:
                 "@type": "dcat:Distribution",
                 "dcat:accessURL": {"@id": edition.address},
                 "dcat:downloadURL": {"@id": address},
-                "dcat:mediaType": MEDIA[format],
-                **({"dct:language": language} if language else {}),
+                "dcat:mediaType": {"@id": MEDIA_TYPE + MEDIA[format]},
+                **({"dct:language": _language(language)} if language else {}),
+                **licence,
             }
             for format, language, address in files(edition)
         ],
     }
-    return said | ({"dct:license": {"@id": edition.licence}} if edition.licence else {})
+
+
+def _language(code: str) -> Data:
+    return {"@id": LANGUAGE + LANGUAGES[code]}
 
 
 def feed(editions: Sequence[Edition], address: str, title: str, language: str) -> bytes:
@@ -184,7 +203,11 @@ def feed(editions: Sequence[Edition], address: str, title: str, language: str) -
         entry = say_(root, "entry")
         spoken = language if language in edition.languages else edition.languages[0]
         say_(entry, "id", edition.address)
-        say_(entry, "title", f"{edition.land(spoken)}: {edition.name(spoken)} ({edition.number})")
+        say_(
+            entry,
+            "title",
+            f"{edition.land(spoken)}{say(spoken, 'colon')}{edition.name(spoken)} ({edition.number})",
+        )
         say_(entry, "updated", edition.seal.published_at)
         say_(entry, "link", href=edition.address)
         say_(say_(entry, "author"), "name", edition.seal.endorsed_by or edition.land(spoken))

@@ -15,6 +15,8 @@ from facilitator.models.part import FIGURES, PARTS, TICK, Part
 
 Row = Mapping[str, Any]
 FOLLOWED = {"deadline": "date", "status": "string", "next_update": "date"}
+# every row says whose it is, so that the tables of several countries can lie in one
+WHOSE = {"country": "string", "edition": "integer"}
 VOTES = {
     "line": "string",
     "part": "string",
@@ -64,10 +66,11 @@ def long(edition: Edition) -> Sheet:
     votes: dict[str, Row] = {}
     for vote in _votes(edition).rows:
         votes.setdefault(vote["line"], vote)
-    columns = {"uid": "string", "part": "string"}
+    columns = WHOSE | {"uid": "string", "part": "string"}
     for part in parts:
         columns |= part.columns
-    asked = [name for name in _votes(edition).columns if name not in ("line", "part", "place", "tied", "of")]
+    known = {*WHOSE, "line", "part", "place", "tied", "of"}
+    asked = [name for name in _votes(edition).columns if name not in known]
     rows = [
         {"part": part.name, **{name: votes.get(row["uid"], {}).get(name) for name in asked}, **row}
         for part in parts
@@ -77,7 +80,7 @@ def long(edition: Edition) -> Sheet:
 
 
 def _part(edition: Edition, part: Part) -> Sheet:
-    columns = {"uid": "string", "key": "string", "place": "integer"}
+    columns = WHOSE | {"uid": "string", "key": "string", "place": "integer"}
     columns |= {"under": "string"} if part.under else {}
     for field in part.fields:
         if field.translated:
@@ -111,6 +114,7 @@ def _rows(edition: Edition, part: Part) -> Iterator[Row]:
             },
             **{name: line[name] or None for name in ("uid", "key", "under", "room_place")},
             "place": places[under],
+            **_whose(edition),
         }
 
 
@@ -124,12 +128,17 @@ def _votes(edition: Edition) -> Sheet:
             **{field: origin.get(field) for field in ("round", "date", "place", "tied", "of")},
             **_spread("session", origin["session"]),
             **_spread("activity", origin["activity"]),
+            **_whose(edition),
         }
         for name in PARTS
         for line in edition.lines(name)
         for origin in line["provenance"]
     ]
-    return Sheet("votes", VOTES | told, rows)
+    return Sheet("votes", WHOSE | VOTES | told, rows)
+
+
+def _whose(edition: Edition) -> Row:
+    return {"country": edition.country, "edition": edition.number}
 
 
 def _spread(field: str, texts: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from frictionless import Package
 from facilitator.documents import opendata, tabular
 from facilitator.documents.edition import Edition, Seal
 from facilitator.models import content as contents
+from facilitator.models.wording import LANGUAGES
 from tests.documents.sample import content
 from tests.documents.test_guide import ADDRESS, HOSTILE, SEAL
 
@@ -48,6 +49,7 @@ def test_the_long_table_holds_matrix_and_recommendations_in_all_languages():
     assert {row["under"] for row in rows[3:9]} == {row["uid"] for row in rows[:3]}
     last = rows[-1]
     assert last["text_ar"].endswith("بالعربية")
+    assert {(row["country"], row["edition"]) for row in rows} == {("SN", "1")}
     assert (last["voters"], last["adoption"], last["deadline"]) == ("34", "adopted", "2027-06-30")
 
 
@@ -79,6 +81,28 @@ def test_the_catalogue_names_every_download():
     assert f"{ADDRESS}.docx?language=ar" in addresses
     assert dataset["dct:spatial"]["skos:notation"] == "SN"
     assert [title["@language"] for title in dataset["dct:title"]] == ["fr", "en", "ar"]
+    said = {each["@language"]: each["@value"] for each in dataset["dct:description"]}
+    assert said["fr"].endswith("Sénégal")
+
+
+def test_the_catalogue_names_things_by_address_as_dcat_asks():
+    (dataset,) = opendata.catalogue([edition()], "http://guides.test/catalog.jsonld", "Catalogue")[
+        "dcat:dataset"
+    ]
+    assert [each["@id"].rsplit("/", 1)[1] for each in dataset["dct:language"]] == ["FRA", "ENG", "ARA"]
+    for each in dataset["dcat:distribution"]:
+        assert each["dcat:mediaType"]["@id"].startswith("https://www.iana.org/assignments/media-types/")
+        assert each["dct:license"] == dataset["dct:license"]
+        assert each.get("dct:language", dataset["dct:language"][0])["@id"].startswith("http://publications")
+
+
+def test_every_language_of_a_guide_has_its_name_in_catalogues():
+    assert set(opendata.LANGUAGES) == set(LANGUAGES)
+
+
+def test_every_table_says_whose_its_rows_are():
+    for sheet in tabular.sheets(edition()):
+        assert {(row["country"], row["edition"]) for row in sheet.rows} == {("SN", 1)}, sheet.name
 
 
 def test_the_feed_is_an_atom_feed_newest_first():
