@@ -24,7 +24,9 @@ from facilitator.refusals import Closed, NotOpen, Refusal, StorageBusy, StorageF
 LARGEST_BATCH = 2000
 LAST_REVISION = 10**9
 PATIENCE = 15.0
-GATHER = 0.001  # seconds: a commit costs as much as a few dozen ballots, so those on their way come along
+# a commit costs as much as a few dozen ballots: the more came with the last one, the longer it waits for more
+GATHER = 0.0001  # seconds for each
+LONGEST_GATHER = 0.002
 FULL = ("full", "no space", "disk i/o", "could not extend")
 log = logging.getLogger(__name__)
 _settling = threading.Lock()  # one for all receipts: held for an instant
@@ -137,10 +139,10 @@ class BallotBox:
         return slip.receipt
 
     def _run(self) -> None:
-        company = False
+        company = 0
         while (first := self.waiting.get()) is not None:
             if company:
-                time.sleep(GATHER)
+                time.sleep(min(company * GATHER, LONGEST_GATHER))
             batch, last = [first], False
             while len(batch) < LARGEST_BATCH and not self.waiting.empty():
                 slip = self.waiting.get()
@@ -148,7 +150,7 @@ class BallotBox:
                     last = True
                     break
                 batch.append(slip)
-            company = len(batch) > 1
+            company = len(batch) - 1
             for closing, slips in groupby(batch, key=lambda slip: not slip.key):
                 for part in ([one] for one in slips) if closing else (list(slips),):
                     self._settle(part, self._close if closing else self._write)

@@ -161,14 +161,15 @@ def test_a_fault_of_the_program_answers_everyone_who_waits(open_round, monkeypat
 
 
 def test_only_a_ballot_that_follows_company_waits_for_more(open_round, monkeypatch):
-    box, sizes, late = ballotbox.box(), [], []
+    box, sizes, late, waits = ballotbox.box(), [], [], []
     write = box._write
 
     def counted(connection, slips):
         sizes.append(len(slips))
         return write(connection, slips)
 
-    def meanwhile(_seconds):
+    def meanwhile(seconds):
+        waits.append(seconds)
         late.append(box.cast(*open_round, "late", "x", 1))
 
     monkeypatch.setattr(box, "_write", counted)
@@ -181,6 +182,7 @@ def test_only_a_ballot_that_follows_company_waits_for_more(open_round, monkeypat
     cast(open_round, "e", "x", 1)
     late[0].wait()
     assert sizes == [1, 1, 2, 2]
+    assert waits == [ballotbox.GATHER]
     assert ballots(open_round[0]).keys() == {"a", "b", "c", "d", "e", "late"}
 
 

@@ -63,22 +63,25 @@ def protocol() -> type[HttpToolsProtocol] | str:
 def write(send: Any, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bool:
     """Write a whole answer in one piece and tell, unless this one needs all of uvicorn's care."""
     cycle = send.__self__
-    said = (*cycle.default_headers, *headers)
-    lines = [_line(name, value) for name, value in said if name.lower() != LENGTH]
     fast = hasattr(cycle, "chunked_encoding")  # the plain parser keeps an account of its own
-    if not fast or not cycle.keep_alive or cycle.disconnected or cycle.flow.write_paused or not all(lines):
+    if not fast or not cycle.keep_alive or cycle.disconnected or cycle.flow.write_paused:
         return False
-    length = b"%b: %d\r\n\r\n" % (LENGTH, len(body))
+    head = _head(status, *headers)
+    if not head:
+        return False
+    dated = b"".join([_line(*each) for each in cycle.default_headers])
     cycle.response_started = cycle.response_complete = True
-    cycle.transport.write(b"".join((_first(status), *lines, length, body)))
+    cycle.transport.write(b"%b%b%b: %d\r\n\r\n%b" % (head, dated, LENGTH, len(body), body))
     cycle.message_event.set()
     cycle.on_response()
     return True
 
 
-@functools.lru_cache
-def _first(status: int) -> bytes:
-    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+@functools.lru_cache(512)
+def _head(status: int, *headers: tuple[bytes, bytes]) -> bytes:
+    lines = [_line(name, value) for name, value in headers if name.lower() != LENGTH]
+    first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+    return b"".join((first, *lines)) if all(lines) else b""
 
 
 @functools.lru_cache(512)

@@ -39,7 +39,7 @@ def cast(code: str, round_id: int) -> ResponseReturnValue:
     choice = form.choice()
     receipt = ballotbox.box().cast(
         round_id,
-        here.scene.session.id,
+        here.scene.session_id,
         key,
         canonical(choice),
         revision,
@@ -65,7 +65,8 @@ def refused(refusal: Refusal) -> Response:
 
 
 def _scripted() -> bool:
-    return request.headers.get("Accept", "").startswith(JSON)
+    accepted: str = request_ctx.request.environ.get("HTTP_ACCEPT", "")
+    return accepted.startswith(JSON)
 
 
 def _received(code: str, revision: int) -> Response:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -12,7 +12,6 @@ from flask import Flask, Request, Response
 from flask.ctx import RequestContext
 from flask.globals import request_ctx
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
-from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.http import parse_cookie
 from werkzeug.routing import MapAdapter, Rule
@@ -29,7 +28,10 @@ FIELDS = 1_000
 HOSTS = 50
 ADDRESSES = 200
 SHORTLY = [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
+BARE = re.compile(r"(?:[\w-]+=[\w-]*; )*[\w-]+=[\w-]*", re.ASCII)
+NO_FILES: ImmutableMultiDict[str, Any] = ImmutableMultiDict()
 BINDING = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "wsgi.url_scheme", "HTTP_UPGRADE")
+NAMED = ("REQUEST_METHOD", "PATH_INFO", *BINDING)
 
 
 class Asked(Request):
@@ -38,7 +40,10 @@ class Asked(Request):
     @cached_property
     def cookies(self) -> Any:
         """Read the cookies that came."""
-        return parse_cookie(self.environ.get("HTTP_COOKIE", ""))
+        said = self.environ.get("HTTP_COOKIE", "")
+        if not BARE.fullmatch(said):
+            return parse_cookie(said)
+        return ImmutableMultiDict([tuple(pair.split("=")) for pair in said.split("; ")])
 
     def _load_form_data(self) -> None:
         environ = self.environ
@@ -49,7 +54,11 @@ class Asked(Request):
             return
         body = environ["wsgi.input"].read(int(length)).decode(errors="replace")
         pairs = _fields(body) if body.count("&") < FIELDS else ()
-        self.__dict__ |= {"form": ImmutableMultiDict(pairs), "files": ImmutableMultiDict()}
+        self.__dict__ |= {"form": ImmutableMultiDict(pairs), "files": NO_FILES}
+
+
+def _name(asked: Request) -> tuple[str | None, ...]:
+    return tuple(map(asked.environ.get, NAMED))
 
 
 def _fields(body: str) -> list[tuple[str, str]]:
@@ -95,15 +104,13 @@ class Way(RequestContext):
     def match_request(self) -> None:
         """Find the view."""
         asked, known = self.request, self.app.known
-        name = asked.method, asked.path, asked.environ.get("HTTP_UPGRADE")
-        if found := known.get(name):
-            asked.url_rule, asked.view_args = found[0], dict(found[1])
+        if asked.url_rule is not None:
             return
         super().match_request()
         if asked.endpoint == BALLOT and asked.url_rule and asked.view_args:
             if len(known) >= ADDRESSES:
                 known.clear()
-            known[name] = asked.url_rule, dict(asked.view_args)
+            known[_name(asked)] = self.url_adapter, asked.host, asked.url_rule, dict(asked.view_args)
 
 
 class House(Flask):
@@ -115,7 +122,7 @@ class House(Flask):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.bound: dict[tuple[str | None, ...], tuple[MapAdapter, str]] = {}
-        self.known: dict[tuple[str | None, ...], tuple[Rule, dict[str, Any]]] = {}
+        self.known: dict[tuple[str | None, ...], tuple[MapAdapter | None, str, Rule, dict[str, Any]]] = {}
 
     def request_context(self, environ: WSGIEnvironment) -> RequestContext:
         """Begin a request's way."""
@@ -125,6 +132,10 @@ class House(Flask):
         """Bind the addresses to the host that was asked, worked out once for each host."""
         if request is None:
             return super().create_url_adapter(request)
+        if found := self.known.get(_name(request)):
+            known, request.host, request.url_rule, arguments = found
+            request.view_args = dict(arguments)
+            return known
         name = tuple(map(request.environ.get, BINDING))
         if name not in self.bound:
             made = super().create_url_adapter(request)
@@ -132,7 +143,8 @@ class House(Flask):
                 self.bound[name] = (made, request.host)
             return made
         bound, request.host = self.bound[name]
-        made = copy(bound)
+        made = MapAdapter.__new__(MapAdapter)
+        made.__dict__ |= bound.__dict__
         made.path_info, made.default_method = request.path, request.method
         made.query_args = request.query_string.decode(errors="replace")
         return made
@@ -141,16 +153,16 @@ class House(Flask):
         """Take a view as it is: none of ours is a coroutine."""
         return func
 
-    def preprocess_request(self) -> ResponseReturnValue | None:
-        """Do what comes before a page, unless this is a ballot on its first way."""
+    def full_dispatch_request(self) -> Response:
+        """Do what comes before and after a page; a ballot goes straight to its view, its short word away."""
         asked = request_ctx.request
-        if asked.endpoint == BALLOT and "facilitator.outcome" not in asked.environ:
-            return None
-        return super().preprocess_request()
-
-    def process_response(self, response: Any) -> Any:
-        """Do what comes after a page, unless this is a ballot's short word."""
-        return response if isinstance(response, Word) else super().process_response(response)
+        if asked.endpoint != BALLOT or "facilitator.outcome" in asked.environ:
+            return super().full_dispatch_request()
+        try:
+            said = self.dispatch_request()
+        except Exception as error:
+            said = self.handle_user_exception(error)
+        return said if isinstance(said, Word) else self.finalize_request(said)
 
     def do_teardown_request(self, exc: Any = None) -> None:
         """Clear up after a page; a ballot leaves nothing."""

@@ -8,6 +8,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 from flask import current_app
@@ -62,6 +63,16 @@ class Scene:
     block: Sequence[Scene] = field(default=(), repr=False, compare=False)
     within: bool = False
 
+    @cached_property
+    def session_id(self) -> int:
+        """Give the number of the session, which every ballot asks for."""
+        return self.session.id
+
+    @cached_property
+    def code(self) -> str:
+        """Give the code of the session."""
+        return self.session.code
+
     @property
     def state(self) -> str:
         """Say what there is to do: wait, get ready, answer, look at the screen."""
@@ -85,7 +96,7 @@ class Scene:
     def marks(self, key: str) -> Marks | None:
         """Give what the ballots of a phone bear, or nothing where it is not in."""
         known = _kept().admitted
-        if marks := known.get((self.session.code, key)):
+        if marks := known.get((self.code, key)):
             return marks
         with _reading() as reading:
             found = reading.get(Participant, (self.session.id, key))
@@ -94,7 +105,7 @@ class Scene:
         if len(known) >= REMEMBERED:
             known.clear()
         marks = Marks(found.type, participant=key if self.session.named else None)
-        known[self.session.code, key] = marks
+        known[self.code, key] = marks
         return marks
 
     def at(self, activity: str | None) -> Scene:
@@ -143,7 +154,7 @@ def of(typed: str) -> Scene:
     code = typed if typed in kept.scenes else digits(typed)
     if known := kept.scenes.get(code):
         turn, until, scene = known
-        if turn == kept.turns[scene.session.id] and time.monotonic() < until:
+        if turn == kept.turns[scene.session_id] and time.monotonic() < until:
             return scene
     with _reading() as reading:
         session = reading.scalar(select(Session).where(Session.code == code, Session.withdrawn.is_(False)))
