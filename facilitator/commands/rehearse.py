@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from facilitator.commands.words import _, refuse, told
+from facilitator.commands.words import _, language, refuse, told
 from facilitator.refusals import Refusal, UnknownCode
 
 if TYPE_CHECKING:
@@ -67,9 +67,11 @@ def _script(code: str) -> Script:
 
 def text(script: Script, report: Report) -> str:
     """Write a report for a person."""
+    from facilitator.models.wording import read
+
     lines = []
     for course in report.courses:
-        prompt = next(iter(script.parts[course.place - 1].prompt.values()), "")
+        prompt = read(script.parts[course.place - 1].prompt, language(), script.languages)
         lines.append(f"{course.place}. {prompt}")
         lines.append(
             "   "
