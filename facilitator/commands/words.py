@@ -14,7 +14,7 @@ import click
 from facilitator.config import beside
 from facilitator.refusals import Refusal
 
-SPOKEN = ("en", "fr")
+SPOKEN = ("en", "fr", "pt", "es")
 
 
 def language() -> str:

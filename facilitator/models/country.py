@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator import db
 
+SPELLED = {"pt": "pt_PT"}  # as in Africa: Benim, not Benin
 PROJECT_COUNTRIES = ("GH", "CI", "ML", "MR", "NE", "NG", "SN", "CD", "CM", "CV")
 
 
@@ -34,4 +35,5 @@ class Country(db.Base):
 
 def country_name(code: str, language: str) -> str:
     """Name a country code in a language."""
-    return Locale.parse(language, sep="-" if "-" in language else "_").territories.get(code) or code
+    spelled = SPELLED.get(language, language)
+    return Locale.parse(spelled, sep="-" if "-" in spelled else "_").territories.get(code) or code
