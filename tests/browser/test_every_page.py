@@ -33,7 +33,6 @@ def pages(house: House) -> list[str]:
             f"/desk/versions/{version}",
             *(f"/desk/lines/{line}{page}" for page in ("", "/comments", "/history", "/follow-up")),
             "/desk/glossary",
-            f"/desk/rounds/{done.id}",
             f"/desk/rounds/{done.id}/take",
             f"/desk/sessions/{today.sessions[0].id}/rehearsal",
             f"/results/sessions/{before.sessions[0].id}",
