@@ -204,7 +204,8 @@ def test_the_welcome_is_readable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "spoken"), [("fr_FR.UTF-8", "fr"), ("en_GB", "en"), ("de_DE", "en"), ("C", "en")]
+    ("said", "spoken"),
+    [("fr_FR.UTF-8", "fr"), ("pt_PT.UTF-8", "pt"), ("es_GQ", "es"), ("de_DE", "en"), ("C", "en")],
 )
 def test_the_terminal_speaks_the_machines_language(
     monkeypatch: pytest.MonkeyPatch, said: str, spoken: str
