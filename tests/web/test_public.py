@@ -166,7 +166,7 @@ def test_the_same_address_gives_every_format(client: FlaskClient, guide, format)
         "pdf": b"%PDF-",
         "html": b"<!DOCTYPE html>",
         "zip": b"PK",
-        "csv": b"\xef\xbb\xbfuid",
+        "csv": b"\xef\xbb\xbfcountry",
         "json": b'{"',
     }
     assert latest.data.startswith(start.get(format, b""))
