@@ -27,7 +27,7 @@ class NothingThere(Refusal):
     """What is to be told does not exist."""
 
     status = 404
-    message = N_("There is no %(what)s %(id)s here.")
+    message = N_("Nothing here is called “%(what)s %(id)s”.")
 
 
 @click.command(help=_("Make a document of the results of a session, a workshop or a country."))

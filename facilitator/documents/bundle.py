@@ -132,7 +132,7 @@ def readme(report: Report) -> str:
     told = [
         summary.title(report),
         "",
-        *(f"{name}: {value}" for name, value in summary.facts(report)),
+        *(_("%(name)s: %(value)s", name=name, value=value) for name, value in summary.facts(report)),
         *(f"! {reason}" for reason in report.provisional),
         "",
         _("results.docx – the summary, to be edited"),

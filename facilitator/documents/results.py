@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from flask_babel import force_locale
+
 from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE
 from facilitator.documents import summary
 from facilitator.documents.document import Block, Document, Figure
@@ -87,7 +89,8 @@ def shown(report: Report, base: str, step: Step) -> bytes:
     from facilitator.documents import page
 
     document, place = summary.told(report), f"/results/{report.of}s/{report.id}"
-    blocks: list[Block] = [summary.pairs(document.facts)]
+    with force_locale(report.language):
+        blocks: list[Block] = [summary.pairs(document.facts)]
     number = 0
     for block in document.blocks:
         if isinstance(block, Figure):

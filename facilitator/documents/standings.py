@@ -138,7 +138,8 @@ def drawn(picture: Picture, language: str, voters: str) -> Drawn:
     marks = [Mark(**mark) for mark in picture["marks"]]
     chart = Chart(marks=marks, language=language, direction=direction(language), voters=voters, **fields)
     first = "; ".join(f"{mark.place}. {mark.label}" if mark.place else mark.label for mark in marks[:ALT])
-    return Drawn(picture["caption"], f"{picture['caption']}: {first}", chart)
+    alt = _("%(name)s: %(value)s", name=picture["caption"], value=first)
+    return Drawn(picture["caption"], str(alt), chart)
 
 
 def figure(each: Drawn) -> Figure:
@@ -174,7 +175,7 @@ def _across(column: Figured, cells: Sequence[Cell], columns: int) -> float:
         return WIDE if columns < MANY else WIDE * 0.7
     if column.form == "date":
         return DAY
-    return min(WIDE, max(NARROW, (longest + 2) / LETTERS, room / ROOM))
+    return min(WIDE, max(NARROW, (longest + 3) / LETTERS, room / ROOM))
 
 
 def cell(value: Cell, form: str, language: str) -> Words:

@@ -217,4 +217,6 @@ class Telling:
 
 def pairs(told: Sequence[Pair]) -> Listing:
     """List names and what they stand for."""
-    return Listing([Entry([Span(f"{name}: ", strong=True), Span(text)]) for name, text in told])
+    return Listing(
+        [Entry([Span(_("%(name)s:", name=name), strong=True), Span(f" {text}")]) for name, text in told]
+    )

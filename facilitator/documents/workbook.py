@@ -179,7 +179,7 @@ def _number(text: str) -> Value:
 
 def _people(report: Report, sitting: Sitting) -> Sheet:
     assert sitting.took_part is not None  # noqa: S101 - it was chosen for it
-    caption = f"{sitting.took_part.caption}: {sitting.title.text}"
+    caption = _("%(name)s: %(value)s", name=sitting.took_part.caption, value=sitting.title.text)
     return Sheet(
         caption if report.whole else sitting.took_part.caption,
         caption,
@@ -194,6 +194,6 @@ def _notes(report: Report, asked: Sequence[tuple[str, Question]]) -> Iterator[Gr
     for sitting in report.sittings:
         for tabled in (sitting.decisions, sitting.taken, sitting.follow_up, sitting.parked):
             if tabled:
-                yield _grid(tabled, f"{tabled.caption}: {sitting.title.text}")
+                yield _grid(tabled, _("%(name)s: %(value)s", name=tabled.caption, value=sitting.title.text))
     if report.matrix:
         yield _grid(report.matrix)

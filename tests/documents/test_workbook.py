@@ -1,11 +1,11 @@
 """Workbooks: exact values, real dates, filters and names; a text is never a formula."""
 
-import csv
 import datetime as dt
 import io
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,9 +17,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from facilitator import db
 from facilitator.documents import workbook
 from facilitator.documents.book import Book, Grid, Head, Sheet, Value, sheet_names, wide
+from facilitator.documents.ledger import Cast, Ledger, distinct
 from facilitator.documents.report.facts import Report
 from facilitator.documents.report.gathering import of_session
 from facilitator.documents.xlsx import written
+from facilitator.kinds import KINDS
+from facilitator.kinds.base import canonical
+from facilitator.kinds.figured import Option
+from facilitator.models.proposal import Credit
 from facilitator.models.session import Session
 from tests.answered import held
 from tests.conftest import lacking
@@ -53,18 +58,33 @@ def test_a_text_is_never_a_formula() -> None:
         assert said.count(text.strip()) >= 2, text
 
 
+def ballots() -> str:
+    """Put every text that looks like a formula before a room, and let people write them too."""
+    options = [Option(number, text, "en") for number, text in enumerate(FORMULAS)]
+    said = [canonical({"text": text, "language": "en"}) for text in FORMULAS]
+    cast = [Cast("key", choice, "phone", "", text) for choice, text in zip(said, FORMULAS, strict=True)]
+    chosen = Ledger(
+        KINDS["choice"], distinct(options), Credit({}, {}), [replace(cast[0], choice='{"options":[1]}')], ()
+    )
+    return chosen.csv() + Ledger(KINDS["words"], {}, Credit({}, {}), cast, ("name",)).csv()
+
+
 def test_another_program_takes_no_text_for_a_formula(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
         lacking("LibreOffice", "apt-get install libreoffice-calc")
     (tmp_path / "book.xlsx").write_bytes(hostile())
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = [str(office), home, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), "book.xlsx"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=True)
-    with (tmp_path / "book.csv").open(encoding="utf-8", newline="") as file:
-        said = [cell.strip() for row in csv.reader(file) for cell in row]
-    for text in FORMULAS:
-        assert said.count(text.strip()) >= 2, text
+    (tmp_path / "ballots.csv").write_text(ballots(), encoding="utf-8", newline="")
+    home, out = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", tmp_path / "out"
+    command = [str(office), home, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    files = ["book.xlsx", "ballots.csv"]
+    subprocess.run([*command, *files], cwd=tmp_path, capture_output=True, timeout=120, check=True)
+    for file, mark, times in (("book.xlsx", "", 2), ("ballots.xlsx", "'", 3)):
+        found = cells(reread((out / file).read_bytes()).worksheets[0])
+        assert {cell.data_type for cell in found} <= {"s", "n"}
+        said = [str(cell.value).replace("_x000D_", "").strip() for cell in found]
+        for text in FORMULAS:
+            assert said.count(f"{mark}{text}".replace("\r", "").strip()) >= times, (file, text)
 
 
 def test_numbers_shares_and_dates_are_what_they_are() -> None:
