@@ -131,7 +131,7 @@ def test_big_enough_to_touch(device: Device, house: House) -> None:
         page.goto(address)
         sizes = page.eval_on_selector_all(
             "main .button, main select, main input:not([type=hidden], [type=checkbox], [type=radio]),"
-            " .bar a, .bar button",
+            " .bar a, .bar button, .crumbs a, .rows a:first-child",
             "all => all.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.offsetHeight])",
         )
         assert [found for found in sizes if found[1] < 48] == [], address
