@@ -1,16 +1,18 @@
 """Adoption: whether enough of those who did not abstain say yes."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from facilitator.counting.ballots import Choice, Integers
-from facilitator.counting.marks import gathered, highest_first
+from facilitator.counting.marks import Marks, gathered, highest_first, weighed
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places, grouped
 from facilitator.counting.stability import DRAWS, kept, resamples, stability
 from facilitator.counting.standing import Figure, Standings, share, standing_rows
+from facilitator.counting.weighing import Weighing
 
 VOTES = ("yes", "changes", "no", "abstain")
 VERDICTS = ("rejected", "changes", "adopted")  # by number: not adopted, adopted with changes, adopted
@@ -25,12 +27,8 @@ def adoption_standings(
     A choice is `{"votes": [[3, "yes"], [12, "abstain"]]}`, blank `{}`. Adopted: yes reaches the threshold, in
     percent; with changes: yes and “with changes” together reach it.
     """
-    room = gathered(options, (_numbered(choice.get("votes", ())) for choice in choices))
-
-    def count(weights: Numbers) -> Places:
-        found = _votes(room.given, weights)
-        shares = found[..., 0] / np.maximum(_decided(found), 1)
-        return highest_first(2 * _verdicts(found, threshold) + shares)
+    room = _gathered(options, choices)
+    count = partial(_places, room, threshold)
 
     def firm(own: Integers) -> list[dict[str, Any]]:
         """How often each option would have the same verdict in another room like this one."""
@@ -61,6 +59,22 @@ def adoption_standings(
             ],
         },
     )
+
+
+def adoption_weighing(options: Sequence[int], choices: Iterable[Choice], threshold: int) -> Weighing:
+    """The same count, to be made with other weights."""
+    room = _gathered(options, choices)
+    return weighed(room, partial(_places, room, threshold))
+
+
+def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
+    return gathered(options, (_numbered(choice.get("votes", ())) for choice in choices))
+
+
+def _places(room: Marks, threshold: int, weights: Numbers) -> Places:
+    found = _votes(room.given, weights)
+    shares = found[..., 0] / np.maximum(_decided(found), 1)
+    return highest_first(2 * _verdicts(found, threshold) + shares)
 
 
 def _numbered(votes: Iterable[Sequence[Any]]) -> list[tuple[int, int]]:

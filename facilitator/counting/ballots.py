@@ -21,11 +21,13 @@ class Profile:
     """The rankings of a room, over options in ascending order.
 
     A row of `ranks` is one distinct ballot: places from 1, `unranked` below them all, 0 for no opinion.
+    `sheets` names the row of each ballot as it came, -1 where it is blank.
     """
 
     options: tuple[int, ...]
     ranks: Ranks
     weights: Integers
+    sheets: Integers
     ballots: int
     blank: int
 
@@ -52,14 +54,22 @@ def profile(options: Iterable[int], choices: Iterable[Choice]) -> Profile:
     ranks = _ranks(known, [choice.get("order", ()) for choice in cast])
     _forget(ranks, known, [choice.get("unsure", ()) for choice in cast])
     spoken = ((ranks != UNSURE) & (ranks <= known.size)).any(axis=1)
-    distinct, weights = _distinct(ranks[spoken])
+    distinct, weights, rows = _distinct(ranks[spoken])
     return Profile(
         options=tuple(known.tolist()),
         ranks=distinct,
         weights=weights,
+        sheets=sheets(spoken, rows),
         ballots=len(cast),
         blank=len(cast) - int(spoken.sum()),
     )
+
+
+def sheets(spoken: NDArray[np.bool_], rows: Integers) -> Integers:
+    """The row of each ballot, -1 where it says nothing."""
+    found = np.full(len(spoken), -1, dtype=np.int64)
+    found[spoken] = rows.ravel()
+    return found
 
 
 def _ranks(known: Integers, orders: Sequence[Sequence[Sequence[int]]]) -> Ranks:
@@ -92,15 +102,17 @@ def _owners(rows: Sequence[Sequence[Any]]) -> Integers:
     return np.repeat(np.arange(len(rows)), np.fromiter(map(len, rows), dtype=np.int64, count=len(rows)))
 
 
-def _distinct(ranks: Ranks) -> tuple[Ranks, Integers]:
-    """Distinct rows in an order that does not depend on who came first, and how often each was cast."""
+def _distinct(ranks: Ranks) -> tuple[Ranks, Integers, Integers]:
+    """Distinct rows in an order that does not depend on who came first, how often each was cast, by whom."""
     number, options = ranks.shape
     digits = int(63 / log2(options + 2))
     words = [_packed(ranks[:, at : at + digits], options + 2) for at in range(0, max(options, 1), digits)]
     order = np.lexsort(words)
     changes = np.any([np.diff(word[order]) != 0 for word in words], axis=0)
-    starts = np.flatnonzero(np.append(True, changes)[:number])
-    return ranks[order[starts]], np.diff(np.append(starts, number))
+    begins = np.append(True, changes)[:number]
+    starts, rows = np.flatnonzero(begins), np.empty(number, dtype=np.int64)
+    rows[order] = np.cumsum(begins) - 1
+    return ranks[order[starts]], np.diff(np.append(starts, number)), rows
 
 
 def _packed(ranks: Ranks, base: int) -> Integers:

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from facilitator.counting.ballots import Choice, Integers
+from facilitator.counting.ballots import Choice, Integers, sheets
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places, grouped
 from facilitator.counting.stability import DRAWS, stability
 from facilitator.counting.standing import Figure, Standings, standing_rows
+from facilitator.counting.weighing import Weighing
 
 ENOUGH = 5  # duels below which a share says little
 Item = TypeVar("Item")
@@ -20,12 +23,16 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, eq=False)
 class Duels:
-    """The duels of a room: for each distinct ballot each option's points (2 won, 1 even) and its duels."""
+    """The duels of a room: for each distinct ballot each option's points (2 won, 1 even) and its duels.
+
+    `sheets` names the row of each ballot as it came, -1 where it is blank.
+    """
 
     options: tuple[int, ...]
     points: Integers
     fought: Integers
     weights: Integers
+    sheets: Integers
     ballots: int
     blank: int
 
@@ -56,11 +63,6 @@ def duel_standings(
     cast = list(choices)
     room = gathered(options, cast)
     points, fought = room.weights @ room.points, room.weights @ room.fought
-
-    def count(weights: Numbers) -> Places:
-        exact = weights.astype(np.float64)
-        return best_share_first(exact @ room.points, exact @ room.fought)
-
     places = [int(place) for place in best_share_first(points[np.newaxis], fought[np.newaxis])[0]]
     figures: dict[int, dict[str, Figure]] = {
         option: {"share": Fraction(int(won), 2 * int(number)) if number else None, "duels": int(number)}
@@ -72,13 +74,24 @@ def duel_standings(
         blank=room.blank,
         rows=standing_rows(options, grouped(room.options, places), figures),
         remarks={
-            "stability": stability(room, places, count, seed, draws),
+            "stability": stability(room, places, partial(_places, room), seed, draws),
             "duels": int(fought.sum()) // 2,
             "compared": compared(room.options, cast),
             "pairs": len(room.options) * (len(room.options) - 1) // 2,
             "enough": ENOUGH,
         },
     )
+
+
+def duel_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
+    """The same count, to be made with other weights."""
+    room = gathered(options, list(choices))
+    return Weighing(room.options, room.sheets, room.sheets < 0, partial(_places, room))
+
+
+def _places(room: Duels, weights: Numbers) -> Places:
+    exact = weights.astype(np.float64)
+    return best_share_first(exact @ room.points, exact @ room.fought)
 
 
 def gathered(options: Iterable[int], cast: Sequence[Choice]) -> Duels:
@@ -92,13 +105,15 @@ def gathered(options: Iterable[int], cast: Sequence[Choice]) -> Duels:
             at = (rows, np.searchsorted(known, pairs[:, side]))
             np.add.at(points, at, gain)
             np.add.at(fought, at, 1)
-    spoken = fought.any(axis=1)
-    sheets, weights = np.unique(np.hstack([points, fought])[spoken], axis=0, return_counts=True)
+    spoken: NDArray[np.bool_] = np.asarray(fought.any(axis=1))
+    both = np.hstack([points, fought])[spoken]
+    distinct, rows, weights = np.unique(both, axis=0, return_inverse=True, return_counts=True)
     return Duels(
         options=tuple(known.tolist()),
-        points=sheets[:, : len(known)],
-        fought=sheets[:, len(known) :],
+        points=distinct[:, : len(known)],
+        fought=distinct[:, len(known) :],
         weights=weights,
+        sheets=sheets(spoken, rows),
         ballots=len(cast),
         blank=len(cast) - int(spoken.sum()),
     )

@@ -1,6 +1,6 @@
 """Marks: the number that each ballot gives each option, and places by the highest score."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -8,41 +8,53 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from facilitator.counting.ballots import Integers
+from facilitator.counting.ballots import Integers, sheets
+from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places
+from facilitator.counting.weighing import Weighing
 
 Given = Iterable[Sequence[int]]
 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """What a room gave options in ascending order: a row of `given` is one distinct ballot, 0 for nothing."""
+    """What a room gave options in ascending order: a row of `given` is one distinct ballot, 0 for nothing.
+
+    `sheets` names the row of each ballot as it came, -1 where it is blank.
+    """
 
     options: tuple[int, ...]
     given: Integers
     weights: Integers
+    sheets: Integers
     ballots: int
     blank: int
 
 
-def gathered(options: Iterable[int], sheets: Iterable[Given]) -> Marks:
+def gathered(options: Iterable[int], given_by: Iterable[Given]) -> Marks:
     """Gather ballots such as `[[3, 5], [12, 1]]`: 5 for option 3, 1 for option 12; an empty one is blank."""
-    cast = [list(sheet) for sheet in sheets]
+    cast = [list(sheet) for sheet in given_by]
     known = np.array(sorted(set(options)), dtype=np.int64)
     flat = np.fromiter(chain.from_iterable(chain.from_iterable(cast)), dtype=np.int64).reshape(-1, 2)
     owner = np.repeat(np.arange(len(cast)), np.fromiter(map(len, cast), dtype=np.int64, count=len(cast)))
     offered = np.isin(flat[:, 0], known)
     given = np.zeros((len(cast), known.size), dtype=np.int64)
     given[owner[offered], np.searchsorted(known, flat[offered, 0])] = flat[offered, 1]
-    spoken = given[(given > 0).any(axis=1)]
-    distinct, weights = np.unique(spoken, axis=0, return_counts=True)
+    spoken: NDArray[np.bool_] = np.asarray((given > 0).any(axis=1))
+    distinct, rows, weights = np.unique(given[spoken], axis=0, return_inverse=True, return_counts=True)
     return Marks(
         options=tuple(known.tolist()),
         given=distinct,
         weights=weights,
+        sheets=sheets(spoken, rows),
         ballots=len(cast),
-        blank=len(cast) - len(spoken),
+        blank=len(cast) - int(spoken.sum()),
     )
+
+
+def weighed(room: Marks, count: Callable[[Numbers], Places]) -> Weighing:
+    """A room to be counted by a method with other weights."""
+    return Weighing(room.options, room.sheets, room.sheets < 0, count)
 
 
 def highest_first(scores: NDArray[Any]) -> Places:

@@ -1,5 +1,6 @@
 """Method check: whether other ways of counting name the same first options."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -25,9 +26,9 @@ def first(options: Sequence[int], places: Sequence[int], size: int) -> dict[str,
     """The options that are surely among the first, and those tied for the last seats."""
     sure: list[int] = []
     tied: list[int] = []
+    levels = Counter(places)
     for option, place in zip(options, places, strict=True):
-        level = sum(other == place for other in places)
-        if place + level - 1 <= size:
+        if place + levels[place] - 1 <= size:
             sure.append(option)
         elif place <= size:
             tied.append(option)

@@ -1,15 +1,17 @@
 """Points: how many each option was given, and by how many people."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
 from facilitator.counting.ballots import Choice
-from facilitator.counting.marks import gathered, highest_first
+from facilitator.counting.marks import Marks, gathered, highest_first, weighed
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places, grouped
 from facilitator.counting.stability import DRAWS, stability
 from facilitator.counting.standing import Figure, Standings, share, standing_rows
+from facilitator.counting.weighing import Weighing
 
 
 def point_standings(
@@ -20,11 +22,8 @@ def point_standings(
     A choice is `{"points": [[3, 7], [5, 3]]}`, blank `{}`. Figures: points, share of all points given,
     supporters (ballots that gave it any).
     """
-    room = gathered(options, (choice.get("points", ()) for choice in choices))
-
-    def count(weights: Numbers) -> Places:
-        return highest_first(weights @ room.given.astype(weights.dtype))
-
+    room = _gathered(options, choices)
+    count = partial(_places, room)
     places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
     points = [int(total) for total in room.weights @ room.given]
     supporters = [int(total) for total in room.weights @ (room.given > 0)]
@@ -39,3 +38,17 @@ def point_standings(
         rows=standing_rows(options, grouped(room.options, places), figures),
         remarks={"stability": stability(room, places, count, seed, draws), "given": sum(points)},
     )
+
+
+def point_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
+    """The same count, to be made with other weights."""
+    room = _gathered(options, choices)
+    return weighed(room, partial(_places, room))
+
+
+def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
+    return gathered(options, (choice.get("points", ()) for choice in choices))
+
+
+def _places(room: Marks, weights: Numbers) -> Places:
+    return highest_first(weights @ room.given.astype(weights.dtype))

@@ -1,17 +1,19 @@
 """Quadrants: impact against feasibility, cut at the middle of both scales."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from facilitator.counting.ballots import Choice, Integers
-from facilitator.counting.marks import Marks, gathered, highest_first
+from facilitator.counting.marks import Marks, gathered, highest_first, weighed
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.rating import FEWEST, HALF, LEVELS, doubled_quantiles, level_counts, summary
 from facilitator.counting.schulze import Places, grouped
 from facilitator.counting.stability import DRAWS, stability
 from facilitator.counting.standing import Figure, Standings, standing_rows
+from facilitator.counting.weighing import Weighing
 
 MIDDLE = 3
 WIDE = 2  # levels between the quartiles from which the room is of two minds
@@ -28,11 +30,8 @@ def quadrant_standings(
     A choice is `{"ratings": [[3, 5, 2], [12, 4, 0]]}`: option, impact, ease, 0 for no opinion; blank `{}`.
     High is a median above the middle. Fewer than two opinions on either scale: no quadrant, last.
     """
-    room = gathered(options, (_coded(choice.get("ratings", ())) for choice in choices))
-
-    def count(weights: Numbers) -> Places:
-        return highest_first(_scores(*_medians(room, weights)))
-
+    room = _gathered(options, choices)
+    count = partial(_places, room)
     places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
     impact, ease = (level_counts(scale, room.weights).tolist() for scale in _scales(room))
     figures = {
@@ -51,6 +50,20 @@ def quadrant_standings(
             "cloud": _cloud(room),
         },
     )
+
+
+def quadrant_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
+    """The same count, to be made with other weights."""
+    room = _gathered(options, choices)
+    return weighed(room, partial(_places, room))
+
+
+def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
+    return gathered(options, (_coded(choice.get("ratings", ())) for choice in choices))
+
+
+def _places(room: Marks, weights: Numbers) -> Places:
+    return highest_first(_scores(*_medians(room, weights)))
 
 
 def _coded(ratings: Iterable[Sequence[int]]) -> list[tuple[int, int]]:

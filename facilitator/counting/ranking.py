@@ -23,6 +23,7 @@ from facilitator.counting.schulze import (
 )
 from facilitator.counting.stability import DRAWS, stability
 from facilitator.counting.standing import Figure, Standings, share, standing_rows
+from facilitator.counting.weighing import Weighing
 
 
 def rank_standings(
@@ -88,6 +89,17 @@ def _figures(
     }
 
 
+def rank_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
+    """The same count, to be made with other weights."""
+    room = profile(options, choices)
+
+    def count(weights: Numbers) -> Places:
+        silent = weights @ (room.ranks != UNSURE) == 0
+        return _recount(room, silent)(weights)
+
+    return Weighing(room.options, room.sheets, room.sheets < 0, count)
+
+
 def _recount(room: Profile, silent: npt.NDArray[np.bool_]) -> Callable[[Numbers], Places]:
     def count(weights: Numbers) -> Places:
         return _last(silent, schulze_places(tallies(room.ranks, weights)))
@@ -97,12 +109,10 @@ def _recount(room: Profile, silent: npt.NDArray[np.bool_]) -> Callable[[Numbers]
 
 def _last(silent: npt.NDArray[np.bool_], places: Places) -> Places:
     """Put last what nobody judges: no majority beats it, so it would share the first place."""
-    judged = places.shape[-1] - int(silent.sum())
-    if judged in (0, places.shape[-1]):
-        return places
-    moved = np.where(places > 1, places - (places.shape[-1] - judged), places)
-    moved[..., silent] = judged + 1
-    return moved
+    quiet = silent.sum(axis=-1, keepdims=True)
+    judged = silent.shape[-1] - quiet
+    moved = np.where(places > 1, places - quiet, places)
+    return np.where(judged > 0, np.where(silent, judged + 1, moved), places)
 
 
 def _methods(room: Profile, places: Sequence[int], means: Sequence[Fraction | None]) -> dict[str, Any]:

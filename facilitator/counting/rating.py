@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from facilitator.counting.ballots import Choice, Integers
-from facilitator.counting.marks import gathered, highest_first
+from facilitator.counting.marks import Marks, gathered, highest_first, weighed
 from facilitator.counting.pairwise import Numbers
 from facilitator.counting.schulze import Places, grouped
 from facilitator.counting.stability import DRAWS, stability
 from facilitator.counting.standing import Figure, Standings, standing_rows
+from facilitator.counting.weighing import Weighing
 
 LEVELS = 5
 FEWEST = 2  # opinions below which a median would be somebody's own answer
@@ -27,11 +29,8 @@ def rating_standings(
     A choice is `{"ratings": [[3, 5], [12, 2]]}`, blank `{}`. Figures: median, mean, spread (between the
     quartiles), n; remarks: how often each level was given to each option.
     """
-    room = gathered(options, (choice.get("ratings", ()) for choice in choices))
-
-    def count(weights: Numbers) -> Places:
-        return highest_first(scores(level_counts(room.given, weights)))
-
+    room = _gathered(options, choices)
+    count = partial(_places, room)
     places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
     levels = dict(zip(room.options, level_counts(room.given, room.weights).tolist(), strict=True))
     return Standings(
@@ -52,6 +51,20 @@ def rating_standings(
             ],
         },
     )
+
+
+def rating_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
+    """The same count, to be made with other weights."""
+    room = _gathered(options, choices)
+    return weighed(room, partial(_places, room))
+
+
+def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
+    return gathered(options, (choice.get("ratings", ()) for choice in choices))
+
+
+def _places(room: Marks, weights: Numbers) -> Places:
+    return highest_first(scores(level_counts(room.given, weights)))
 
 
 def level_counts(given: Integers, weights: Any) -> Integers:

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from facilitator.counting.adoption import VOTES, adoption_standings
+from facilitator.counting.adoption import VOTES, adoption_standings, adoption_weighing
 from facilitator.counting.ballotfile import NO_OPINION
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 STEM = "adopt-"
 THRESHOLD, LEAST, MOST = 75, 50, 100
@@ -137,6 +138,10 @@ class AdoptionKind(Kind):
         """Order the options by verdict, then by their share of yes."""
         threshold = settings.get("threshold", THRESHOLD)
         return adoption_standings(options, choices, threshold, seed=seed, draws=draws)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return adoption_weighing(options, choices, settings.get("threshold", THRESHOLD))
 
     def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
         """List the recommendations with the words of their verdicts."""

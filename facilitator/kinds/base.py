@@ -16,6 +16,7 @@ from wtforms import Form
 from wtforms.i18n import get_translations
 
 from facilitator.counting.stability import DRAWS
+from facilitator.counting.weighing import level_weighing
 from facilitator.kinds import remarks
 from facilitator.kinds.figured import Decided, Figured, Listed, Named, Picture, Remark, Sentence, mark
 from facilitator.kinds.figured import Option as Option
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 Choice = Mapping[str, Any]
 Settings = Mapping[str, Any]
@@ -182,6 +184,10 @@ class Kind(ABC):
         draws: int = DRAWS,
     ) -> Standings:
         """Count ballots into standings; without draws nothing is said of their stability."""
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights; by itself a kind puts options in no order."""
+        return level_weighing(options, choices)
 
     def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
         """Write a ballot as `ballot_id, item, rank` and the kind's own columns: every item of `names`."""

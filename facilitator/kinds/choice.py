@@ -12,7 +12,7 @@ from flask_babel import lazy_ngettext as _ln
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from facilitator.counting.approval import support_standings
+from facilitator.counting.approval import support_standings, support_weighing
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
     NOT_OFFERED,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 
 MOST = 100
@@ -103,6 +104,10 @@ class ChoiceKind(Kind):
     ) -> Standings:
         """Order the options by how many picked them."""
         return support_standings(options, choices, seed=seed, draws=draws)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return support_weighing(options, choices)
 
     def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
         """Say what the shares are of."""

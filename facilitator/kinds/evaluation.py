@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 LONGEST = 1000
 SOME = 0.2
@@ -92,6 +93,11 @@ class EvaluationKind(RatingKind):
         found = super().tally(options, cast, {"scale": settings.get("scale", SCALE)}, seed, draws)
         remarks = {"remarks": sum("remark" in choice for choice in cast)}
         return replace(found, blank=sum(not choice for choice in cast), remarks={**found.remarks, **remarks})
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights; who wrote a remark is not blank."""
+        cast = list(choices)
+        return super().weighing(options, cast, settings).counting_blank(not choice for choice in cast)
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Statements about a day are in no race."""

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from facilitator.counting.ballotfile import NO_OPINION
 from facilitator.counting.cloud import dots
-from facilitator.counting.quadrants import MIDDLE, quadrant_standings
+from facilitator.counting.quadrants import MIDDLE, quadrant_standings, quadrant_weighing
 from facilitator.counting.rating import LEVELS
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import PRIORITY, Choice, Kind, Offered, Refused, Settings, SettingsForm
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Figure, Standing, Standings
+    from facilitator.counting.weighing import Weighing
     from facilitator.kinds.base import Option
 
 IMPACT, EASE = "impact-", "ease-"
@@ -136,6 +137,10 @@ class MatrixKind(Kind):
     ) -> Standings:
         """Order the options by quadrant, then by both medians."""
         return quadrant_standings(options, choices, seed=seed, draws=draws)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return quadrant_weighing(options, choices)
 
     def cloud(self, standings: Standings, rows: Sequence[Standing], mirrored: bool) -> dict[str, Any]:
         """Place rows on a square of a hundred: their spots, the room's dots, what one dot stands for."""

@@ -16,7 +16,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from facilitator.counting.ballotfile import NO_OPINION
-from facilitator.counting.duels import drawn, duel_standings
+from facilitator.counting.duels import drawn, duel_standings, duel_weighing
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds import remarks
 from facilitator.kinds.base import (
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 Pair = tuple[int, int]
 USUAL, MOST = 20, 200
@@ -169,6 +170,10 @@ class PairwiseKind(Kind):
     ) -> Standings:
         """Order the options by the share of their pairs that they won."""
         return duel_standings(options, choices, seed=seed, draws=draws)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return duel_weighing(options, choices)
 
     def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
         """List the options; where few pairs were answered, no share is told."""

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from facilitator.counting.points import point_standings
+from facilitator.counting.points import point_standings, point_weighing
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm, liked
 from facilitator.kinds.fields import dense_ranks, posted_by_item, whole
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
     from facilitator.kinds.base import Option
 
 STEM = "points-"
@@ -138,6 +139,10 @@ class PointsKind(Kind):
     ) -> Standings:
         """Order the options by points."""
         return point_standings(options, choices, seed=seed, draws=draws)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return point_weighing(options, choices)
 
     def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
         """Draw the points as bars."""

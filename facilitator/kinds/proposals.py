@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from facilitator.counting.approval import support_standings
+from facilitator.counting.approval import support_standings, support_weighing
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import (
     NOT_OFFERED,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 CATEGORIES = {
     "need": _l("Need"),
@@ -176,6 +177,13 @@ class ProposalsKind(Kind):
         standings = support_standings(options, cast, seed=seed, draws=draws)
         silent = sum(not (choice.get("texts") or choice.get("options")) for choice in cast)
         return replace(standings, blank=silent)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights; who wrote a text is not blank."""
+        cast = list(choices)
+        return support_weighing(options, cast).counting_blank(
+            not (choice.get("texts") or choice.get("options")) for choice in cast
+        )
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Announce the first place once several people stand behind it."""

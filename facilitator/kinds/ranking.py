@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
-from facilitator.counting.ranking import rank_standings
+from facilitator.counting.ranking import rank_standings, rank_weighing
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds import remarks
 from facilitator.kinds.base import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
     from facilitator.kinds.base import Option
 
 PREFIX = "rank-"
@@ -185,6 +186,10 @@ class RankingKind(Kind):
     ) -> Standings:
         """Order the options by head-to-head majorities."""
         return rank_standings(options, choices, seed=seed, draws=draws)
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return rank_weighing(options, choices)
 
     def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
         """Draw the mean places with the middle half of all places, and each two options head to head."""

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 
 from facilitator.counting.ballotfile import NO_OPINION
-from facilitator.counting.rating import LEVELS, rating_standings
+from facilitator.counting.rating import LEVELS, rating_standings, rating_weighing
 from facilitator.counting.stability import DRAWS
 from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm
 from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item, whole
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
     from facilitator.kinds.base import Option
 
 STEM = "rate-"
@@ -148,6 +149,10 @@ class RatingKind(Kind):
         standings = rating_standings(options, choices, seed=seed, draws=draws)
         standings.remarks["scale"] = settings.get("scale", "importance")
         return standings
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Gather ballots to be counted with other weights."""
+        return rating_weighing(options, choices)
 
     def pictured(self, standings: Standings, options: Sequence[Option]) -> Sequence[Picture]:
         """Draw how often each level was given."""

@@ -12,6 +12,7 @@ from wtforms import Field, ValidationError
 from wtforms.widgets import TextArea
 
 from facilitator.counting.stability import DRAWS
+from facilitator.counting.weighing import level_weighing
 from facilitator.counting.wordlist import word_standings
 from facilitator.kinds.base import (
     NOTHING,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from facilitator.counting.standing import Standings
+    from facilitator.counting.weighing import Weighing
 
 LONGEST = 300
 MOST = 200
@@ -125,6 +127,10 @@ class WordsKind(Kind):
     ) -> Standings:
         """List what several people wrote, save what the facilitator struck out."""
         return word_standings(choices, settings.get("hidden", ()))
+
+    def weighing(self, options: Sequence[int], choices: Iterable[Choice], settings: Settings) -> Weighing:
+        """Words are no options."""
+        return level_weighing((), choices)
 
     def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
         """List what several people wrote, most often written first."""
