@@ -23,14 +23,19 @@ class Changed:
 
 
 def since_before(round_: Round) -> Changed | None:
-    """Compare a closed round with the closed one before it, where both can be shown."""
+    """Compare a closed round with the closed one before it, where both can be shown and have places."""
+    earlier = before(round_)
+    if earlier is None or not round_.activity.form_kind.placed:
+        return None
+    found = change.between(earlier.standings(), round_.standings())
+    return Changed(earlier, found, change.minds(_phones(earlier), _phones(round_)))
+
+
+def before(round_: Round) -> Round | None:
+    """Name the closed round before a closed one, where both can be shown."""
     earlier = next((each for each in round_.activity.rounds if each.number == round_.number - 1), None)
-    if earlier is None or round_.result is None or earlier.result is None:
-        return None
-    before, now = earlier.standings(), round_.standings()
-    if not all(_shown(standings) for standings in (before, now)):
-        return None
-    return Changed(earlier, change.between(before, now), change.minds(_phones(earlier), _phones(round_)))
+    both = (earlier, round_)
+    return earlier if all(each and each.result and _shown(each.standings()) for each in both) else None
 
 
 def _shown(standings: Standings) -> bool:

@@ -18,7 +18,7 @@ from facilitator.documents.naming import file_name as named
 from facilitator.documents.naming import plain
 from facilitator.models.ballot import Ballot
 from facilitator.models.breakdown import broken_down
-from facilitator.models.change import since_before
+from facilitator.models.change import before, since_before
 from facilitator.models.round import Round
 from facilitator.web import board, scoped, turnout
 
@@ -66,7 +66,8 @@ def show(id: int) -> ResponseReturnValue:
         place="desk",
         language=language,
         changed=since_before(round),
-        breakdown=broken_down(round) if round.result else None,
+        earlier=before(round),
+        breakdown=broken_down(round) if round.result and activity.form_kind.placed else None,
         size=board.first_size(activity),
         people=took_part(round) if round.result else [],
         digest=round.result.digest if round.result and not ledger.withheld(round) else "",

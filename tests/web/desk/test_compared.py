@@ -6,9 +6,11 @@ import pytest
 
 from facilitator import ballotbox, db
 from facilitator.models.activity import Activity
+from facilitator.models.ballot import Ballot
 from facilitator.models.session import Session
 from facilitator.models.written import Marks
-from tests.web.desk.asking import soup, words
+from tests import factories
+from tests.web.desk.asking import soup, token, words
 from tests.web.desk.rooms import made
 
 
@@ -51,6 +53,32 @@ def test_two_rounds_stand_beside_each_other_on_desk_and_wall(app, admin, room):
     said = " ".join(soup(shown).get_text(" ").split())
     assert "up from 2 to 1" in said
     assert "Since round 1: the first 3 are the same" in said
+
+
+def test_links_of_two_rounds_are_named_not_placed(app, admin, client):
+    targets = [[901, {"en": "Budget"}], [902, {"en": "Access"}]]
+    with app.app_context():
+        asked = factories.activity(
+            "linking", 2, {"targets": targets}, session=factories.session(asks_type=True)
+        )
+        ids = [item.id for item in asked.options]
+        for target in (901, 902):
+            links = [[ids[0], target], [ids[1], 901]] if target == 901 else [[ids[0], target]]
+            factories.answered(asked, [{"links": links}] * 6).reveal()
+        for ballot in db.session.query(Ballot):
+            ballot.type = "ministry"
+        asked.session.show(asked)
+        number, wall, shown = asked.id, asked.session.wall, [item.text("en") for item in asked.options]
+        db.session.commit()
+    page = soup(admin.get("/desk/rounds/2"))
+    table = next(each for each in page.find_all("table") if "Rounds side by side" in each.caption.get_text())
+    rows = [[cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table.tbody("tr")]
+    assert rows == [[shown[0], "Budget", "Access"], [shown[1], "Budget", "no clear link"]]
+    said = f"{page.get_text(' ')} {words(client.get(f'/screen/{wall}?language=en'))}"
+    assert not any(word in said for word in ("still 1", "keeps its place", "By type of institution"))
+    assert "Rounds side by side" not in words(admin.get("/desk/rounds/1"))
+    given = {"csrf_token": token(admin), "types": "1", "round": "2"}
+    assert admin.post(f"/desk/activities/{number}/by-type", data=given).status_code == 409
 
 
 def test_minds_of_fewer_than_five_are_not_counted(admin, room):
