@@ -16,6 +16,7 @@ from facilitator.documents import results
 from facilitator.documents.report import gathering
 from facilitator.documents.report.facts import Report
 from facilitator.kinds.figured import Cell, Option, Tabled
+from facilitator.models import trail
 from facilitator.models.followup import BEGUN, FollowUp
 from facilitator.models.session import Session
 from facilitator.models.taking import take
@@ -159,3 +160,20 @@ def test_a_session_that_goes_on_is_provisional(session: Session) -> None:
     told = report(session)
     assert told.provisional == []
     assert "1 question was not put to the room." in told.sittings[0].next_steps
+
+
+def test_facilitated_by_those_who_ran_the_questions_in_their_order(session: Session) -> None:
+    names = ("Fatou <Sarr>", "Awa Diop", "Moussa", "Kofi")
+    fatou, awa, moussa, kofi = (
+        factories.person(name=name, email=f"{number}@example.org") for number, name in enumerate(names)
+    )
+    first = factories.closed("choice", picks((5, 1)), session=session, options=2)
+    other = factories.closed("choice", picks((5, 1)), options=2)
+    acts = [(awa, "open", first), (fatou, "close", first), (awa, "reveal", first), (None, "close", first)]
+    acts += [(moussa, "open", other), (kofi, "paper", first)]
+    for person, act, round_ in acts:
+        trail.record(person, act, round_)
+    told = report(session)
+    assert told.sittings[0].people == ["Awa Diop", "Fatou <Sarr>"]
+    page = results.made(told, "page", "", quiet).decode()
+    assert "Awa Diop, Fatou &lt;Sarr&gt;" in page

@@ -28,7 +28,7 @@ from facilitator.models.session import Session
 from tests.answered import TYPES, answer, held
 from tests.formulas import FORMULAS
 
-KINDS = ("choice", "ranking", "adoption")
+PRINTED = ("choice", "ranking", "adoption", "matrix2x2", "evaluation")
 
 
 def quiet(_said: str) -> None:
@@ -37,7 +37,7 @@ def quiet(_said: str) -> None:
 
 @pytest.fixture
 def report(app: Flask) -> Iterator[Report]:
-    number = held(app, *KINDS)
+    number = held(app, *PRINTED)
     with app.app_context():
         yield gathering.of_session(db.session.get_one(Session, number), "fr", quiet)
 
@@ -60,13 +60,19 @@ def bare(text: str) -> str:
     )
 
 
-def test_word_print_and_page_hold_every_cell(report: Report) -> None:
-    made = {format: results.made(report, format, "", quiet) for format in ("docx", "page")}
-    tables = [
-        [[bare(cell.text) for cell in row.cells] for row in table.rows]
-        for table in Word(io.BytesIO(made["docx"])).tables
+def sentences(report: Report) -> list[str]:
+    """Every sentence of the results, and who answered."""
+    counts = [asked.last for asked in report.sittings[0].questions]
+    return [
+        *(bare(count.turnout) for count in counts),
+        *(bare(standings.plain(each)) for count in counts for each in count.sentences),
     ]
-    page = BeautifulSoup(made["page"], "html.parser")
+
+
+def test_word_and_page_hold_every_cell_and_sentence(report: Report) -> None:
+    word = Word(io.BytesIO(results.made(report, "docx", "", quiet)))
+    tables = [[[bare(cell.text) for cell in row.cells] for row in table.rows] for table in word.tables]
+    page = BeautifulSoup(results.made(report, "page", "", quiet), "html.parser")
     pages = [
         [[bare(cell.text) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
         for table in page.find_all("table")
@@ -75,15 +81,19 @@ def test_word_print_and_page_hold_every_cell(report: Report) -> None:
         wanted = [[bare(cell) for cell in row] for row in rows]
         assert wanted in [table[1:] for table in tables]
         assert wanted in [table[1:] for table in pages]
+    assert set(sentences(report)) <= {bare(paragraph.text) for paragraph in word.paragraphs}
+    assert set(sentences(report)) <= {bare(each.text) for each in page.find_all(["p", "li"])}
 
 
-def test_print_holds_every_cell(report: Report) -> None:
+def test_print_holds_every_cell_and_sentence(report: Report) -> None:
     made = results.made(report, "pdf", "", quiet)
     text = bare(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages))
     without = text.replace(" ", "")
     for _tabled, rows in shown(report):
         for row in rows:
             assert "".join(bare(cell) for cell in row).replace(" ", "") in without
+    for said in sentences(report):
+        assert said.replace(" ", "") in without
 
 
 def test_workbook_and_json_hold_every_number(report: Report) -> None:
@@ -100,6 +110,40 @@ def test_workbook_and_json_hold_every_number(report: Report) -> None:
             values = [standings.real(cell) for cell in row]
             assert [near(value) for value in values if value not in (None, "")] in lines
             assert [_read(line[column.name]) for column in tabled.columns] == values
+
+
+def test_the_files_of_all_kinds_hold_what_the_tables_count(app: Flask) -> None:
+    """Support, votes and points are counted again from the rows of the CSV file, by hand."""
+    number = held(app)
+    with app.app_context():
+        told = gathering.of_session(db.session.get_one(Session, number), "en", quiet)
+        text = results.made(told, "csv", "", quiet).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    again = {
+        "choice": lambda row: {"support": int(row["rank"] == "1")},
+        "proposals": lambda row: {"support": int(row["rank"] == "1")},
+        "ranking": lambda row: {"support": int(row["rank"] not in ("", "-"))},
+        "points": lambda row: {"points": int(row["points"] or 0)},
+        "rating": lambda row: {"n": int(bool(row["rating"]))},
+        "evaluation": lambda row: {"n": int(bool(row["rating"]))},
+        "adoption": lambda row: {vote: int(row["vote"] == vote) for vote in ("yes", "changes", "no")},
+        "matrix2x2": lambda row: {"impact_n": int(bool(row["impact"])), "ease_n": int(bool(row["ease"]))},
+        "linking": lambda row: {"support": int(bool(row["links"]))},
+        "pairwise": lambda row: {"duels": int(row["rank"] != "-")},
+    }
+    compared = set()
+    for asked in told.sittings[0].questions:
+        if asked.kind not in again:
+            continue
+        own, main = [row for row in rows if row["question"] == str(asked.number)], asked.last.tables[0]
+        names = [column.name for column in main.columns]
+        for line in main.rows:
+            told_of = dict(zip(names, line, strict=True))
+            found = [again[asked.kind](row) for row in own if row["item"] == told_of["option"].text]
+            for figure in again[asked.kind](dict.fromkeys(rows[0], "")):
+                assert sum(each[figure] for each in found) == told_of[figure], (asked.kind, figure)
+                compared.add(asked.kind)
+    assert compared == set(again)
 
 
 def near(value: object) -> object:
