@@ -28,7 +28,7 @@ def broken_down(round_: Round) -> Breakdown | None:
 
     A struck round stays whole: beside the round that counts instead it would tell how who came or went voted.
     """
-    if round_.struck:
+    if round_.struck or not round_.activity.form_kind.placed:
         return None
     sizes = {type_: count for type_, count in round_.turnout(Ballot.type).items() if type_}
     visible = [type_ for type_ in TYPES if type_ in groups.shown(_with_untyped(round_, sizes))]

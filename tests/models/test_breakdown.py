@@ -52,6 +52,15 @@ def test_without_types_or_with_small_ones_only_there_is_no_breakdown(asking):
     assert broken_down(asking) is None
 
 
+def test_what_stands_in_no_order_has_no_first_ones_of_a_type(context):
+    targets = [[901, {"en": "Budget"}], [902, {"en": "Access"}]]
+    links = factories.activity("linking", 2, {"targets": targets})
+    round_ = factories.answered(links, [{"links": [[links.options[0].id, 901]]}] * 6)
+    for ballot in db.session.query(Ballot):
+        ballot.type = "ministry"
+    assert broken_down(round_) is None
+
+
 def test_dissent_decision_and_weight_are_told(asking):
     cast(asking, ("ministry", 20, 0), ("ministry", 9, 1), ("ministry", 8, 2), ("research", 6, 3))
     found = broken_down(asking)

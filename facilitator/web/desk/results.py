@@ -67,7 +67,7 @@ def show(id: int) -> ResponseReturnValue:
         language=language,
         changed=since_before(round),
         earlier=before(round),
-        breakdown=broken_down(round) if round.result and activity.form_kind.placed else None,
+        breakdown=broken_down(round) if round.result else None,
         size=board.first_size(activity),
         people=took_part(round) if round.result else [],
         digest=round.result.digest if round.result and not ledger.withheld(round) else "",

@@ -93,8 +93,7 @@ def reveal(activity: Activity) -> Said:
 def by_type(activity: Activity) -> Said:
     """Put the result by type of institution on the wall, or the whole one again."""
     round, wanted = asked(activity), request.values.get("types") == "1"
-    ordered = round.result and round.standings().rows and activity.form_kind.placed
-    if wanted and not (ordered and broken_down(round)):
+    if wanted and not (round.result and round.standings().rows and broken_down(round)):
         raise NotByType
     round.reveal(by_type=wanted)
     trail.record(current_user, "reveal", round, by_type=wanted)
