@@ -11,7 +11,8 @@ from facilitator.models.part import PARTS, Part
 EMPTY, MISSING = "empty", "missing"
 NO_ACTION, NO_CHALLENGE, NO_OWNER = "no-action", "no-challenge", "no-owner"
 NO_COORDINATOR, NO_KEEPER = "no-coordinator", "no-keeper"
-REASONS = (EMPTY, MISSING, NO_ACTION, NO_CHALLENGE, NO_OWNER, NO_COORDINATOR, NO_KEEPER)
+NO_TITLE, NO_FAMILY = "no-title", "no-family"
+WHOLE = ""  # what stands in no part: the title, the names of families
 # parts that a guide can do without
 OPTIONAL = {"foreword", "acronyms", "sources-text", "cycle-text", "annex", "keeper"}
 
@@ -28,7 +29,17 @@ class Gap:
 
 def gaps(guide: Guide) -> list[Gap]:
     """List what a guide still lacks, in the order of its parts."""
-    return [gap for part in PARTS.values() for gap in _gaps(guide, part)]
+    return [*_unnamed(guide), *(gap for part in PARTS.values() for gap in _gaps(guide, part))]
+
+
+def _unnamed(guide: Guide) -> Iterator[Gap]:
+    """List the languages in which the guide has no title, or a family that is in use no name."""
+    for language in wording.missing(guide.title, guide.languages):
+        yield Gap(WHOLE, None, NO_TITLE, language)
+    used = {line.fact("family") for line in guide.lines("recommendations")}
+    for texts in (texts for key, texts in guide.families.items() if key in used):
+        for language in wording.missing(texts, guide.languages):
+            yield Gap(WHOLE, None, NO_FAMILY, language)
 
 
 def _gaps(guide: Guide, part: Part) -> Iterator[Gap]:

@@ -155,6 +155,18 @@ def test_gaps_say_what_is_lacking_until_it_is_there(guide):
     assert [gap.line for gap in gaps(guide) if gap.reason == "missing"] == [challenge, challenge]
 
 
+def test_a_title_and_the_families_in_use_want_every_language_too(guide):
+    guide.title = {"fr": "Guide"}
+    guide.families = {"coast": {"en": "Coast", "fr": "Côte"}, "empty": {"en": "Empty"}}
+    assert {each for each in reasons(guide) if not each[0]} == {
+        ("", "no-title", "en"),
+        ("", "no-title", "ar"),
+    }
+    guide.add("recommendations", words={"text": {"en": "x"}}, facts={"family": "coast"})
+    assert ("", "no-family", "ar") in reasons(guide)
+    assert ("", "no-family", "fr") not in reasons(guide)
+
+
 def filled(guide: Guide) -> None:
     """Fill a guide as full as the largest we promise: 60 challenges, 200 actions, 100 recommendations."""
     session = factories.session(workshop=factories.workshop(guide=guide))

@@ -168,10 +168,16 @@ def test_history_says_word_by_word_and_restores(app, guide, expert) -> None:
     assert "labour" in words(expert.get(f"/desk/guides/{guide}/history"))
 
 
-def test_what_is_lacking_leads_to_where_it_is_mended(guide, expert) -> None:
+def test_what_is_lacking_leads_to_where_it_is_mended(app, guide, expert) -> None:
+    with app.app_context():
+        made = db.session.get_one(Guide, guide)
+        made.title, made.families = {"fr": "Guide"}, {"coast": {"fr": "Côte"}}
+        made.add("recommendations", words={"text": {"en": "Share"}}, facts={"family": "coast"})
+        db.session.commit()
     page = soup(expert.get(f"/desk/guides/{guide}/gaps"))
     links = {a["href"].partition("#")[0] for a in page.select("main .card a.button")}
-    assert f"/desk/guides/{guide}/parts/members" in links
+    assert {f"/desk/guides/{guide}/parts/members", f"/desk/guides/{guide}/families"} <= links
+    assert "the title is missing: English" in words(expert.get(f"/desk/guides/{guide}/gaps"))
     assert all(expert.get(link).status_code in (200, 302) for link in links)
 
 
