@@ -62,7 +62,9 @@ def _script(code: str) -> Script:
         session = Session.by_code(code)
         if session is None:
             raise UnknownCode(code=digits(code))
-        return Script.of(session)
+        script = Script.of(session)
+    app.extensions["engine"].dispose()  # the rest is played elsewhere
+    return script
 
 
 def text(script: Script, report: Report) -> str:
