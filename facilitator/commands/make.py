@@ -42,12 +42,12 @@ class NothingThere(Refusal):
 @click.option("--progress", is_flag=True, help=_("Tell how far it is, in lines for machines."))
 def command(what: str, id: str, format: str, language: str, out: Path, base: str, progress: bool) -> None:
     """Make a document."""
-    from facilitator import create_app, db, schema  # noqa: F401 - the schema brings every table
+    from facilitator import create_teller, db, schema  # noqa: F401 - the schema brings every table
 
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     gc.set_threshold(*SELDOM)
-    app = create_app()
+    app = create_teller()
     try:
         with app.app_context():
             db.only_read()

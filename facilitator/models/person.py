@@ -1,6 +1,7 @@
 """The people who sign in, and what each may do in which country."""
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
@@ -27,7 +28,6 @@ ACTS: dict[str, set[str]] = {
 }
 ENDORSE = "endorse"
 hasher = PasswordHasher()
-NOBODY = hasher.hash("a password that nobody has")
 
 
 class Role(db.Base):
@@ -102,10 +102,16 @@ class Person(db.Base):
         return db.session.scalar(select(func.count(cls.id))) or 0
 
 
+@cache
+def nobody() -> str:
+    """Give the hash of a password that nobody has; made where it is needed, because it takes a while."""
+    return hasher.hash("a password that nobody has")
+
+
 def matches(kept: str | None, password: str) -> bool:
     """Compare a password with the kept hash, taking as long when there is none."""
     try:
-        hasher.verify(kept or NOBODY, password)
+        hasher.verify(kept or nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return kept is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from flask_babel import force_locale
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from facilitator import db
 from facilitator.documents.report.asking import read
@@ -13,6 +15,7 @@ from facilitator.documents.report.facts import Report, Sitting, Step
 from facilitator.documents.report.matrix import matrix
 from facilitator.documents.report.sitting import sitting
 from facilitator.models import wording
+from facilitator.models.activity import Activity, Offered
 from facilitator.models.country import Country
 from facilitator.models.guide import Guide
 from facilitator.models.session import Session
@@ -21,16 +24,26 @@ from facilitator.models.workshop import Workshop
 
 def of_session(session: Session, language: str, step: Step) -> Report:
     """Gather what may be shown of a session."""
-    with force_locale(language):
+    with force_locale(language), loaded([session]):
         told = [sitting(session, language, step)]
         return _report("session", session.id, session.workshop, told, language)
 
 
 def of_workshop(workshop: Workshop, language: str, step: Step) -> Report:
     """Gather what may be shown of all sessions of a workshop."""
-    with force_locale(language):
+    with force_locale(language), loaded(sittings(workshop)):
         told = [sitting(session, language, step) for session in sittings(workshop)]
         return _report("workshop", workshop.id, workshop, told, language)
+
+
+@contextmanager
+def loaded(sessions: Sequence[Session]) -> Iterator[None]:
+    """Have the questions of sessions at hand with their options: one by one each would take a look-up."""
+    asked = select(Activity).where(Activity.session_id.in_(session.id for session in sessions))
+    offered = selectinload(Activity.offered).selectinload(Offered.item)
+    kept = db.session.scalars(asked.options(offered, selectinload(Activity.rounds))).all()
+    yield
+    del kept
 
 
 def sittings(workshop: Workshop) -> list[Session]:

@@ -23,8 +23,9 @@ def number(value: float) -> str:
 def by_type(found: Breakdown, known: Named, options: int) -> Iterator[Sentence]:
     """Say where types of institution differ, and whether one of them decides."""
     size = number(max(1, min(FIRST, options - 1)))
+    names = {type_: group(type_) for type_ in found.groups}
     for option, places in found.dissent.items():
-        told = " · ".join(f"{group(type_)} {number(place)}" for type_, place in places.items())
+        told = " · ".join(f"{names[type_]} {number(place)}" for type_, place in places.items())
         apart = max(places.values()) - min(places.values())
         words = ngettext("%(num)d place apart", "%(num)d places apart", apart)
         yield [f"{_('Where they differ')}: ", known[option], f" – {words} ({told})"]

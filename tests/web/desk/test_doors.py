@@ -23,7 +23,7 @@ def quick_passwords(monkeypatch):
     """Spend no time on the strength of passwords made up for a test."""
     quick = PasswordHasher(time_cost=1, memory_cost=64)
     monkeypatch.setattr("facilitator.models.person.hasher", quick)
-    monkeypatch.setattr("facilitator.models.person.NOBODY", quick.hash("nobody's"))
+    monkeypatch.setattr("facilitator.models.person.nobody", lambda: quick.hash("nobody's"))
 
 
 @pytest.fixture
