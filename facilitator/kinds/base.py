@@ -18,7 +18,7 @@ from wtforms.i18n import get_translations
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.weighing import level_weighing
 from facilitator.kinds import remarks
-from facilitator.kinds.figured import Decided, Figured, Listed, Named, Picture, Remark, Sentence, mark
+from facilitator.kinds.figured import Decided, Figured, Listed, Named, Picture, Remark, Sentence, Tabled, mark
 from facilitator.kinds.figured import Option as Option
 
 if TYPE_CHECKING:
@@ -224,6 +224,19 @@ class Kind(ABC):
         named = Named(options)
         firmness = remarks.stability(standings, named)
         return [*self.announced(standings, named), *self.noted(standings, named), *firmness]
+
+    def opening(self, standings: Standings, options: Sequence[Option]) -> Sequence[Sentence]:
+        """Say above a result what can be announced."""
+        return self.announced(standings, Named(options))
+
+    def notes(self, standings: Standings, options: Sequence[Option], place: str) -> Sequence[Sentence]:
+        """Say below a result what this kind adds; the wall calls options by their places."""
+        named = Named(options) if place == "desk" else remarks.places(standings)
+        return [each for each in self.noted(standings, named) if not isinstance(each, Tabled)]
+
+    def leading(self, standings: Standings) -> int:
+        """Count how many stand out as the first."""
+        return remarks.leading(standings)
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Say what can be announced."""

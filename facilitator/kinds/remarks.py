@@ -9,7 +9,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from facilitator.kinds.figured import Decided, Figured, Named, Sentence, Tabled, joined
+from facilitator.kinds.figured import Decided, Figured, Named, Option, Sentence, Tabled, joined
 
 if TYPE_CHECKING:
     from facilitator.counting.standing import Standings
@@ -57,6 +57,24 @@ def _group(group: Mapping[str, Any] | None) -> str:
         )
     return str(
         _("The first %(size)s probably stand out; which of them comes first is not certain.", size=size)
+    )
+
+
+def leading(standings: Standings) -> int:
+    """Count the first places that stand out, firmly or likely."""
+    found = standings.remarks["stability"]
+    if not found or not standings.rows:
+        return 0
+    if found["first"]["word"] == "firm":
+        return 1
+    group = _standing_out(standings, found["groups"])
+    return int(group["size"]) if group else 0
+
+
+def places(standings: Standings) -> Named:
+    """Call options by the places at which they stand."""
+    return Named(
+        Option(row.option, _("place %(place)s", place=number(row.place)), "") for row in standings.rows
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import Field, ValidationError
 from wtforms.widgets import TextArea
 
@@ -26,6 +27,7 @@ from facilitator.kinds.base import (
     Spoken,
 )
 from facilitator.kinds.figured import Figured, Listed, Named, Option, Picture, Remark, Sentence, mark
+from facilitator.kinds.remarks import number
 from facilitator.kinds.text import language, tidied, typed
 
 if TYPE_CHECKING:
@@ -155,9 +157,17 @@ class WordsKind(Kind):
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Say where no two people wrote the same."""
-        listed = standings.remarks["words"] or standings.remarks["answers"]
+        listed = standings.remarks["words"] or standings.remarks["answers"] or standings.remarks["struck"]
         return () if listed else (_("No word was written by two people."),)
 
     def noted(self, standings: Standings, named: Named) -> Sequence[Remark]:
-        """Say what the shares are of."""
-        return (_("Shares are of all who answered, blank answers included."),)
+        """Say what the shares are of, and how much is left out."""
+        struck = standings.remarks["struck"]
+        left_out = ngettext(
+            "%(struck)s line is left out by the facilitator.",
+            "%(struck)s lines are left out by the facilitator.",
+            struck,
+            struck=number(struck),
+        )
+        shares = _("Shares are of all who answered, blank answers included.")
+        return (shares, left_out) if struck else (shares,)

@@ -90,9 +90,9 @@ def test_says_each_verdict_with_its_figures(drawn: Callable[..., str]) -> None:
     ]
     page = BeautifulSoup(shown(drawn, KIND, cast), "html.parser")
     rows = [plain(str(row)) for row in page.select(".result-row")]
-    assert rows[0] == "Place 1 Poor dissemination Adopted 78% yes 7 yes · 1 with changes 1 no · 1 abstain"
+    assert rows[0] == "Place 1 Poor dissemination Adopted 78% yes 7 yes · 1 with changes · 1 no · 1 abstain"
     assert rows[1].endswith(
-        "Adopted with changes 60% yes, 80% with changes 6 yes · 2 with changes 2 no · 0 abstain"
+        "Adopted with changes 60% yes, 80% with changes 6 yes · 2 with changes · 2 no · 0 abstain"
     )
     assert rows[2].endswith("Not adopted 50% yes, 60% with changes 5 yes · 1 with changes 4 no · 0 abstain")
     assert rows[3].endswith(

@@ -211,3 +211,18 @@ def test_keeps_the_opinions_of_few_to_themselves(words: Flask) -> None:
 def test_kinds_import_nothing_of_documents() -> None:
     folder = Path(__file__).resolve().parents[2] / "facilitator" / "kinds"
     assert not [path.name for path in folder.glob("*.py") if "facilitator.documents" in path.read_text()]
+
+
+def test_says_what_was_left_out_of_an_open_question(drawn: Callable[..., str]) -> None:
+    kind, cast = KINDS["words"], [{"text": "Data", "language": "en"}] * 3
+    standings = kind.tally([], cast, {"hidden": ["data"]})
+    told = [said(each) for each in kind.remarked(standings, []) if not isinstance(each, Tabled)]
+    assert told == [
+        "Shares are of all who answered, blank answers included.",
+        "1 line is left out by the facilitator.",
+    ]
+    page = plain(
+        drawn("kinds/words/result.html", kind=kind, standings=standings, options=[], place="wall", joined=3)
+    )
+    assert all(each in page for each in told)
+    assert "No word was written" not in page
