@@ -94,11 +94,11 @@ def test_says_each_verdict_with_its_figures(drawn: Callable[..., str]) -> None:
     assert rows[1].endswith(
         "Adopted with changes 60% yes, 80% with changes 6 yes · 2 with changes · 2 no · 0 abstain"
     )
-    assert rows[2].endswith("Not adopted 50% yes, 60% with changes 5 yes · 1 with changes 4 no · 0 abstain")
+    assert rows[2].endswith("Not adopted 50% yes, 60% with changes 5 yes · 1 with changes · 4 no · 0 abstain")
     assert rows[3].endswith(
-        "tied Updates Not adopted nobody decided 0 yes · 0 with changes 0 no · 10 abstain"
+        "tied Updates Not adopted nobody decided 0 yes · 0 with changes · 0 no · 10 abstain"
     )
-    assert rows[4].endswith("tied Use Not adopted nobody decided 0 yes · 0 with changes 0 no · 0 abstain")
+    assert rows[4].endswith("tied Use Not adopted nobody decided 0 yes · 0 with changes · 0 no · 0 abstain")
     assert "Adopted: 1. With changes: 1. Not adopted: 3." in plain(str(page))
     assert "Adopted from 75% yes of those who do not abstain." in plain(str(page))
 
