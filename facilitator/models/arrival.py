@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from facilitator import db
-from facilitator.models import parcel
+from facilitator.models import acts, parcel
 from facilitator.models.content import sealed
 from facilitator.models.country import Country, country_name
 from facilitator.models.guide import Guide
@@ -17,7 +17,7 @@ from facilitator.models.revision import Revision
 from facilitator.models.session import Session, fresh_code
 from facilitator.models.shape import checked, value
 from facilitator.models.version import Version
-from facilitator.models.whole import GUIDE, TABLES, Kept, Numbers, Row, Rows, digest, over, whole
+from facilitator.models.whole import ACTS, GUIDE, TABLES, Kept, Numbers, Row, Rows, digest, over, whole
 
 AT_ONCE = 500
 
@@ -38,6 +38,7 @@ def bring(packed: bytes) -> tuple[Guide, bool]:
             guide = _written(known, first, country)
             guide.imported, guide.imported_at = manifest["digest"], parcel.moment(manifest["at"])
             _rows(guide, rows)
+            acts.bring(guide, rows[ACTS])
             db.session.flush()
     except (SQLAlchemyError, KeyError, IndexError, TypeError, ValueError, AttributeError) as strange:
         db.session.expire_all()

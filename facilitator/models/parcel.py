@@ -8,13 +8,14 @@ import zlib
 from typing import Any, NoReturn
 
 from facilitator import db
+from facilitator.models.acts import acts
 from facilitator.models.guide import Guide
 from facilitator.models.objections import NoParcel, ParcelDamaged, ParcelTooLarge
-from facilitator.models.whole import GUIDE_TABLE, TABLES, Rows, digest, lines, whole
+from facilitator.models.whole import ACTS, GUIDE_TABLE, TABLES, Rows, digest, lines, whole
 
 FORMAT = "facilitator-whole/1"
 MANIFEST = "manifest.json"
-NAMES = {MANIFEST, *(f"{name}.jsonl" for name in (GUIDE_TABLE, *(kept.name for kept in TABLES)))}
+NAMES = {MANIFEST, *(f"{name}.jsonl" for name in (GUIDE_TABLE, ACTS, *(kept.name for kept in TABLES)))}
 MEGABYTE = 1 << 20
 PACKED, UNPACKED, RATIO, ROWS = 64 * MEGABYTE, 256 * MEGABYTE, 200, 500_000
 # the earliest moment a ZIP can tell: when it was packed is in the manifest
@@ -36,7 +37,7 @@ def pack(guide: Guide) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr(_entry(MANIFEST), json.dumps(manifest, indent=1))
-        for name, each in rows.items():
+        for name, each in (rows | {ACTS: acts(guide)}).items():
             parcel.writestr(_entry(f"{name}.jsonl"), lines(each))
     return packed.getvalue()
 

@@ -95,7 +95,7 @@ TABLES = (
         Comment, "guide", "guide_id", {"line_id": "line", "version_id": "version"}, {"parent_id": "comment"}
     ),
 )
-GUIDE_TABLE = "guide"
+GUIDE_TABLE, ACTS = "guide", "trail"
 GUIDE = ("uid", "title", "languages", "edition", "families", "demo", "state", "licence")
 
 
@@ -109,10 +109,21 @@ def whole(guide: Guide) -> Rows:
     return {"guide": [first], **rows}
 
 
+def owned(guide: Guide) -> dict[str, list[int]]:
+    """Give the numbers that a guide and all that belongs to it bear in this installation."""
+    ids: dict[str, list[int]] = {"guide": [guide.id]}
+    for kept in TABLES:
+        columns = kept.model.__table__.c
+        if "id" in columns:
+            mine: ColumnElement[bool] = columns[kept.belongs].in_(ids[kept.owner])
+            ids[kept.name] = list(db.session.scalars(select(columns.id).where(mine)))
+    return ids
+
+
 def digest(rows: Rows) -> str:
-    """Seal the rows: the same guide has the same seal wherever it is installed."""
+    """Seal the rows but the acts: the same guide has the same seal wherever it is installed."""
     sealed = hashlib.sha256()
-    for name in sorted(rows):
+    for name in sorted(rows.keys() - {ACTS}):
         sealed.update(f"{name}\n{lines(rows[name])}".encode())
     return sealed.hexdigest()
 

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from facilitator import db
-from facilitator.models import arrival, parcel
+from facilitator.models import acts, arrival, parcel, trail
 from facilitator.models.ballot import Ballot
 from facilitator.models.card import Card
 from facilitator.models.comment import Comment
@@ -75,6 +75,8 @@ def full(chance: random.Random) -> Guide:
     version.endorse(authority, "Yes")
     version.publish(authority)
     open_edition(guide, authority)
+    trail.record(authority, "publish", version, edition=version.edition)
+    trail.record(authority, "create", "person 1")
     db.session.commit()
     return guide
 
@@ -163,6 +165,27 @@ def test_nothing_is_lost_on_the_way_to_another_installation(original, context):
     assert db.session.scalars(select(Card)).all() == []
     remark, answer = guide.comments
     assert (remark.line, answer.parent) == (guide.lines("actions")[0], remark)
+
+
+def test_its_acts_go_with_a_guide_as_a_record_each_once(original, context, elsewhere):
+    trail.record(None, "something", "guide 9")
+    guide, _changed = arrival.bring(original.packed)
+    (told,) = acts.acts(guide)
+    assert (told["person"], told["act"], told["subject"]) == ("Madame Fall", "publish", "version 1")
+    trail.record(None, "change", guide)
+    db.session.commit()
+    arrival.bring(original.packed)
+    assert [act["act"] for act in acts.acts(guide)] == ["publish", "change"]
+    assert trail.verify() is None
+    packed = parcel.pack(guide)
+    with elsewhere().app_context():
+        there, _changed = arrival.bring(packed)
+        there.lines("foreword")[0].change(None, "edit", words={"body": {"fr": "Là-bas"}})
+        back = parcel.pack(there)
+    guide, changed = arrival.bring(back)
+    assert changed
+    assert [act["act"] for act in acts.acts(guide)] == ["publish", "change"]
+    assert trail.verify() is None
 
 
 def rounds(guide: Guide) -> list:
