@@ -23,6 +23,7 @@ class Option:
     lang: str
 
 
+HOLE = "\ufffc"
 Cell = int | Fraction | str | dt.date | Option | None
 Sentence = str | Sequence[str | Option]
 Decided = tuple[Option, str, str]  # an option, what was decided of it, how firm that is
@@ -81,6 +82,12 @@ def joined(options: Iterable[Option]) -> list[str | Option]:
     for option in options:
         line += [" · ", option] if line else [option]
     return line
+
+
+def woven(told: str, option: Option) -> list[str | Option]:
+    """Put an option where a sentence leaves a hole for it."""
+    before, _hole, after = told.partition(HOLE)
+    return [before, option, after]
 
 
 def mark(line: Listed, values: Iterable[Any], told: str = "") -> dict[str, Any]:

@@ -9,14 +9,16 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from flask import Flask
 
 from facilitator import db
 from facilitator.config import PACKAGE
 from facilitator.documents import results
-from facilitator.documents.report import gathering
+from facilitator.documents.report import gathering, sentences
 from facilitator.documents.report.facts import Report
-from facilitator.kinds.figured import Cell, Option, Tabled
+from facilitator.kinds.figured import Cell, Named, Option, Tabled
 from facilitator.models import trail
+from facilitator.models.breakdown import Breakdown
 from facilitator.models.followup import BEGUN, FollowUp
 from facilitator.models.session import Session
 from facilitator.models.taking import take
@@ -177,3 +179,15 @@ def test_facilitated_by_those_who_ran_the_questions_in_their_order(session: Sess
     assert told.sittings[0].people == ["Awa Diop", "Fatou <Sarr>"]
     page = results.made(told, "page", "", quiet).decode()
     assert "Awa Diop, Fatou &lt;Sarr&gt;" in page
+
+
+def test_where_types_differ_is_one_sentence_with_the_option_in_it(app: Flask) -> None:
+    option, places = Option(3, "صعوبة الفهم", "ar"), {"ministry": 4, "others": 1}
+    found = Breakdown(dict.fromkeys(places), {3: places}, (), False)
+    with app.test_request_context():
+        (said,) = sentences.by_type(found, Named([option]), 5)
+    assert said == [
+        "Where they differ: ",
+        option,
+        " – 3 places apart (Ministry 4 · Others, taken together 1)",
+    ]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from facilitator.counting.methods import FIRST
 from facilitator.documents.institutions import named
-from facilitator.kinds.figured import Named, Sentence, joined
+from facilitator.kinds.figured import HOLE, Named, Sentence, joined, woven
 from facilitator.models.breakdown import OTHERS, Breakdown
 from facilitator.models.change import Changed
 
@@ -28,7 +28,10 @@ def by_type(found: Breakdown, known: Named, options: int) -> Iterator[Sentence]:
         told = " · ".join(f"{names[type_]} {number(place)}" for type_, place in places.items())
         apart = max(places.values()) - min(places.values())
         words = ngettext("%(num)d place apart", "%(num)d places apart", apart)
-        yield [f"{_('Where they differ')}: ", known[option], f" – {words} ({told})"]
+        said = _(
+            "Where they differ: %(option)s – %(apart)s (%(places)s)", option=HOLE, apart=words, places=told
+        )
+        yield woven(said, known[option])
     if not found.dissent:
         yield _("No option is three or more places apart between them.")
     for type_ in found.decided_by:
