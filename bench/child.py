@@ -54,6 +54,12 @@ class Child:
         self.process.stdout.close()
 
 
+def roam() -> None:
+    """Let what this thread starts run on any core, as it does where nobody measures."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
+
+
 def pin(core: int) -> None:
     """Stay on one core, where the system lets us and there is more than one."""
     if hasattr(os, "sched_setaffinity"):

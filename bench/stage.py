@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import psutil
 from flask import Flask
 from sqlalchemy import event, func, insert, select
 
+from bench.child import roam
 from facilitator import ballotbox, db, events, keys, schema
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
@@ -20,6 +22,7 @@ from facilitator.models.participant import Participant
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
 from facilitator.web import scene
+from facilitator.web.making import Order
 
 OPTIONS = 5
 WAL_HEADER = 32
@@ -32,6 +35,7 @@ class Stage:
     def __init__(self, app: Flask, phones: int, folder: Path) -> None:
         self.app, self.folder, self.seconds = app, folder, 0.0
         self.log, self.commits = b"", 0
+        self.made, self.wanted = 0, False
         with app.app_context():
             schema.prepare()
             self._set(phones)
@@ -91,6 +95,32 @@ class Stage:
     def slow(self, seconds: float) -> None:
         """Make every sync of the disk take longer."""
         self.seconds = seconds
+
+    def spent(self) -> float:
+        """Tell the seconds of processor that the server has taken so far."""
+        return time.process_time()
+
+    def exporting(self, session: int, format: str) -> None:
+        """Make summaries of another session, a long one, one after the other, as the desk has them made."""
+        making, self.made, self.wanted = self.app.extensions["making"], 0, True
+
+        def make() -> None:
+            roam()
+            while self.wanted:
+                job = making.job(Order("session", str(session), format, "en", state=time.monotonic_ns()))
+                settled = threading.Event()
+                job.receipt.then(lambda _, settled=settled: settled.set())
+                settled.wait()
+                self.made += not job.failed
+
+        self.exports = threading.Thread(target=make)
+        self.exports.start()
+
+    def exported(self) -> int:
+        """Wait for the last summary; tell how many were made."""
+        self.wanted = False
+        self.exports.join()
+        return self.made
 
     def syncs(self) -> int:
         """Count the commits so far."""

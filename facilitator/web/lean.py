@@ -103,10 +103,12 @@ class Way(RequestContext):
 
     def match_request(self) -> None:
         """Find the view."""
+        if self.request.url_rule is None:
+            super().match_request()
+            self._remember()
+
+    def _remember(self) -> None:
         asked, known = self.request, self.app.known
-        if asked.url_rule is not None:
-            return
-        super().match_request()
         if asked.endpoint == BALLOT and asked.url_rule and asked.view_args:
             if len(known) >= ADDRESSES:
                 known.clear()
