@@ -284,6 +284,13 @@ def test_hands_can_be_raised_only_where_one_hand_is_a_whole_ballot(app):
         assert KINDS["choice"].hands(options, {"most": 2}) == ()
 
 
+def test_it_is_said_where_hands_cannot_be_counted(app, admin):
+    opened(app, "ranking")
+    assert "Raised hands are counted where one hand is a whole answer" in words(admin.get(PAGE))
+    close(app)
+    assert "one hand is a whole answer" not in words(admin.get(PAGE))
+
+
 def test_nothing_of_a_withdrawn_entry_is_in_the_kept_result(app, admin):
     opened(app)
     number = sheet()
