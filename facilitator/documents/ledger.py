@@ -19,8 +19,10 @@ from facilitator.kinds.base import BLANK, Kind, Option, canonical
 from facilitator.models.ballot import Ballot
 from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
+from facilitator.models.trail import Trail
 
 BOM = "\ufeff"
+BEGUN = ("open", "reopen", "rerun")  # only the last begins from nothing where a round was before
 BLANK_CHOICE = canonical(BLANK)
 
 
@@ -80,10 +82,19 @@ def guarded(row: Sequence[str]) -> tuple[str, ...]:
 
 def withheld(round: Round) -> bool:
     """Tell whether ballots are kept back: of an open round, and of one that would show somebody's answer."""
-    if round.is_open or round.small:
+    if round.is_open or round.small or continued(round):
         return True
     said = select(func.count()).where(Ballot.round_id == round.id, Ballot.choice != BLANK_CHOICE)
     return db.session.scalar(said) == 1 and not round.activity.session.named
+
+
+def continued(round: Round) -> bool:
+    """Tell whether the next round went on with the answers of this one: between them stand those of few."""
+    later = next((each for each in round.activity.rounds if each.number == round.number + 1), None)
+    if later is None:
+        return False
+    begun = select(Trail.act).where(Trail.subject == f"round {later.id}", Trail.act.in_(BEGUN))
+    return db.session.scalar(begun.order_by(Trail.id).limit(1)) in BEGUN[:2]
 
 
 def of(round: Round, language: str) -> Ledger | None:

@@ -8,6 +8,8 @@ from sqlalchemy import select, update
 
 from facilitator import db
 from facilitator.documents import ledger
+from facilitator.documents.report import gathering
+from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import HAND, PAPER, Ballot
 from facilitator.models.breakdown import broken_down
@@ -98,3 +100,22 @@ def test_one_answer_among_blank_ones_is_kept_back(app: Flask, said: int, blank: 
         keys = db.session.scalars(select(Ballot.key).limit(blank)).all()
         db.session.execute(update(Ballot).where(Ballot.key.in_(keys)).values(choice="{}"))
         assert (ledger.of(activity.round, "en") is not None) is there
+
+
+@pytest.mark.parametrize(("act", "told"), [("reopen", False), ("open", False), ("rerun", True)])
+def test_what_a_reopened_round_took_over_is_not_told_beside_it(app: Flask, act: str, told: bool) -> None:
+    """The difference would be the answer of whoever came late."""
+    with app.app_context():
+        activity = kept(app, MINISTRIES)
+        first = activity.round
+        later = activity.open(keep=act != "rerun")
+        trail.record(None, act, later)
+        later.closed_at = db.now()
+        later.keep_result()
+        db.session.flush()
+        found = gathering.of_session(activity.session, "en", lambda _said: None).sittings[0].questions[0]
+        assert (ledger.of(first, "en") is not None) is told
+        assert bool(found.counts[0].tables) is told
+        assert found.counts[0].message == (
+            "" if told else "This question was reopened: these answers are part of the next round."
+        )

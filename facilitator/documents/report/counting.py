@@ -35,6 +35,10 @@ def count(round: Round, options: Sequence[Option], language: str) -> Count:
     )
     if round.is_open:
         return replace(told, message=_("Still open: its figures stand here once it is closed."))
+    if ledger.continued(round):
+        return replace(
+            told, message=_("This question was reopened: these answers are part of the next round.")
+        )
     return _counted(told, round, options, language)
 
 

@@ -47,6 +47,12 @@ class TooFew(refusals.Refusal):
     )
 
 
+class Continued(refusals.Refusal):
+    """The ballots of a round that was reopened were asked for."""
+
+    message = refusals.N_("This question was reopened: these answers are part of the next round.")
+
+
 @bp.get("/<int:id>")
 def show(id: int) -> ResponseReturnValue:
     """Show what a round came to, beside the other rounds of its activity."""
@@ -84,7 +90,7 @@ def ballots(id: int) -> ResponseReturnValue:
     language = str(get_locale())
     kept = ledger.of(round, language)
     if kept is None:
-        raise TooFew if round.small else OneOnly
+        raise TooFew if round.small else Continued if ledger.continued(round) else OneOnly
     response = Response(kept.csv(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(round, language)}"'
     return response
