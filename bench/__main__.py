@@ -22,7 +22,7 @@ LATEST = Path(__file__).resolve().parent / "latest.json"
 SLOW = 0.02
 ROUNDS = 3
 TURN = 600  # requests: short turns, so that whatever else the machine does falls on both alike
-LONG = {False: (20, 60, 1000), True: (5, 10, 100)}  # activities, options, people of what is handed out
+LONG = {False: (20, 60, 1000), True: (3, 10, 50)}  # activities, options, people of what is handed out
 
 
 @dataclass
