@@ -7,6 +7,7 @@ from sqlalchemy import select
 from facilitator import db
 from facilitator.models import trail
 from facilitator.models.guide import Guide
+from facilitator.models.wording import LANGUAGES, direction
 from facilitator.web.desk import guides
 from tests import factories
 from tests.web.desk.asking import errors, send, soup, words
@@ -128,3 +129,13 @@ def test_workshops_of_one_name_are_no_landmarks_of_one_name(app, admin):
     page = soup(admin.get("/desk/guides/1"))
     assert len(page.select("article[aria-labelledby]")) == 2
     assert page.select("section[aria-labelledby^=workshop]") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_is_read_in_every_language(app, admin, language: str) -> None:
+    with app.app_context():
+        factories.session()
+        db.session.commit()
+    for path in ("/desk/", "/desk/guides/1", "/desk/sessions/1", "/desk/people", "/desk/account"):
+        page = soup(admin.get(f"{path}?language={language}"))  # a word of English is refused on any page
+        assert (page.html["lang"], page.html["dir"]) == (language, direction(language)), path
