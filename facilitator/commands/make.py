@@ -51,7 +51,7 @@ def command(what: str, id: str, format: str, language: str, out: Path, base: str
     try:
         with app.app_context():
             db.only_read()
-            out.write_bytes(make(what, id, format, language, base, Steps(told=progress)))
+            put(out, what, id, format, language, base, Steps(told=progress))
     except Refusal as refusal:
         refuse(refusal)
 
@@ -66,6 +66,18 @@ class Steps:
         self.done += 1
         if self.told:
             click.echo(json.dumps({"done": self.done, "said": said}), err=True)
+
+
+def put(out: Path, what: str, id: str, format: str, language: str, base: str, step: Steps) -> None:
+    """Make a document and write it; ballots, which may be many, go to the file as they are read."""
+    from facilitator.documents import results
+
+    if format != "csv" or what not in ("session", "workshop"):
+        out.write_bytes(make(what, id, format, language, base, step))
+        return
+    report, _name = gathered(what, id, language, step)
+    with out.open("wb") as file:
+        results.pour(report, file)
 
 
 def make(what: str, id: str, format: str, language: str, base: str, step: Steps) -> bytes:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import IO
 
 from flask_babel import force_locale
 
@@ -102,10 +103,17 @@ def shown(report: Report, base: str, step: Step) -> bytes:
 
 
 def ballots(report: Report, base: str, step: Step) -> bytes:
-    """Write all ballots of a report in one table, each with its question and its round."""
+    """Write all ballots of a report in one table."""
+    kept = io.BytesIO()
+    pour(report, kept)
+    return kept.getvalue()
+
+
+def pour(report: Report, file: IO[bytes]) -> None:
+    """Write all ballots of a report into a file, each with its question and its round; they may be many."""
     kept = [(number, count) for number, _asked, count in report.rounds()]
     more = _columns([count.ledger.columns for _number, count in kept if count.ledger])
-    sheet = io.StringIO()
+    sheet = io.TextIOWrapper(file, "utf-8", newline="")
     sheet.write(BOM)
     table = csv.writer(sheet)
     table.writerow(("question", "round", *COLUMNS, *more))
@@ -116,9 +124,9 @@ def ballots(report: Report, base: str, step: Step) -> bytes:
         places = [own.index(name) + len(COLUMNS) if name in own else None for name in more]
         start = (number, count.number)
         for row in map(guarded, count.ledger.rows()):
-            rest = ("" if place is None else row[place] for place in places)
+            rest = ["" if place is None else row[place] for place in places]
             table.writerow((*start, *row[: len(COLUMNS)], *rest))
-    return sheet.getvalue().encode()
+    sheet.detach()
 
 
 def _columns(known: Sequence[Sequence[str]]) -> list[str]:

@@ -16,7 +16,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from facilitator import db
-from facilitator.commands.make import NothingThere, Steps, make
+from facilitator.commands.make import NothingThere, Steps, make, put
 from facilitator.counting.recount import recount
 from facilitator.documents import results, standings
 from facilitator.documents.document import plain
@@ -270,6 +270,14 @@ def test_what_looks_like_a_formula_stays_text(app: Flask) -> None:
     assert not [cell for cell in written if cell.startswith(("=", "+", "@", "-1", "\t", "\r"))]
     assert {f"'{text}" for text in FORMULAS} <= written
     assert {text for text in FORMULAS if "\r" not in text} <= kept
+
+
+def test_ballots_go_to_the_file_as_they_are_read(report: Report, tmp_path: Path) -> None:
+    put(out := tmp_path / "all.csv", "session", str(report.id), "csv", "fr", "", Steps(told=False))
+    assert out.read_bytes() == results.made(report, "csv", "", quiet)
+    with pytest.raises(NothingThere):
+        put(missing := tmp_path / "none.csv", "session", "77", "csv", "fr", "", Steps(told=False))
+    assert not missing.exists()
 
 
 def test_what_is_not_there_cannot_be_made(context: Flask) -> None:
