@@ -3,15 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from facilitator.counting import seal
 from facilitator.counting.ballots import Choice
-from facilitator.counting.seal import seal
 
 COLUMNS = ("ballot_id", "item", "rank")
 PLACES = ("question", "round")
@@ -62,11 +62,11 @@ def read(source: Path | str, question: str = "", round: str = "") -> BallotFile:
     ballots: dict[str, Ballot] = {}
     blank: set[str] = set()
     places: dict[str, str] = {"": ""}
-    said: dict[str, list[list[str]]] = {}
+    said: dict[str, list[Sequence[str]]] = {}
     for line, name, item, rank, more in _rows(_text(source), question, round):
         ballot = ballots.setdefault(name, {})
         place = places.setdefault(item, str(len(places) - 1))
-        said.setdefault(name, []).append([place, rank, *more])
+        said.setdefault(name, []).append(seal.row(place, rank, more))
         if name in blank or (ballot and not item):
             raise CountingError(N_("Ballot %(ballot)s is blank and not blank."), line, ballot=name)
         if item in ballot:
@@ -82,7 +82,7 @@ def read(source: Path | str, question: str = "", round: str = "") -> BallotFile:
     items = tuple(sorted(set().union(*ballots.values())))
     numbers = {item: number for number, item in enumerate(items)}
     choices = tuple(_choice(ballot, numbers) for ballot in ballots.values())
-    return BallotFile(items, choices, seal(said.values()))
+    return BallotFile(items, choices, seal.seal(said.values()))
 
 
 def _text(source: Path | str) -> str:
@@ -98,7 +98,7 @@ def _text(source: Path | str) -> str:
         ) from error
 
 
-def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str, str, list[str]]]:
+def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str, str, dict[str, str]]]:
     """Line, ballot, item, rank and answers of each row that is asked for; empty lines are passed over."""
     heading = text.partition("\n")[0]
     separator = ";" if ";" in heading and "," not in heading else ","
@@ -109,7 +109,7 @@ def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str,
         if missing:
             raise CountingError(N_("Missing columns: %(columns)s."), 1, columns=", ".join(missing))
         ballot, item, rank = (header.index(name) for name in COLUMNS)
-        more = [column for column, name in enumerate(header) if name not in UNSEALED]
+        more = {name: column for column, name in enumerate(header) if name not in UNSEALED}
         asked = _asked(text, separator, header, question, round)
         for row in filter(None, lines):
             if len(row) != len(header):
@@ -128,7 +128,7 @@ def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str,
                 row[ballot].strip(),
                 row[item].strip(),
                 row[rank].strip(),
-                [row[column] for column in more],
+                {name: row[column] for name, column in more.items()},
             )
     except csv.Error as error:
         raise CountingError(N_("Not a CSV line: %(reason)s."), lines.line_num, reason=error) from error

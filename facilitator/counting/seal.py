@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def seal(ballots: Iterable[Iterable[Sequence[str]]]) -> str:
-    """The SHA-256 of ballots in whatever order, each given by its rows.
-
-    A row is the number of an option (the first of the file is "0"), its rank, and what else is said of it;
-    rows that say nothing count for nothing.
-    """
+    """The SHA-256 of ballots in whatever order, each given by its rows; silent rows do not count."""
     written = sorted(
-        json.dumps([list(row) for row in rows if any(row[1:])], separators=(",", ":")) for rows in ballots
+        json.dumps([row for row in rows if any(row[1:])], separators=(",", ":")) for rows in ballots
     )
     return hashlib.sha256("\n".join(written).encode()).hexdigest()
+
+
+def row(number: str, rank: str, said: Mapping[str, str]) -> Sequence[str]:
+    """What a ballot says of an option: the option's number, from "0", its rank, what further columns hold."""
+    return [number, rank, *sorted(f"{column}={value}" for column, value in said.items() if value)]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -24,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relatio
 from facilitator import db
 from facilitator.counting.ballotfile import text_only
 from facilitator.counting.groups import LEAST
-from facilitator.counting.seal import seal
+from facilitator.counting.seal import row, seal
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.standing import Standings
 from facilitator.models.ballot import Ballot
@@ -173,11 +174,13 @@ class Round(db.Base):
         kind, credit = self.activity.form_kind, Credit.of(self.proposals)
         names = {offer.item_id: str(place) for place, offer in enumerate(self.activity.offered)}
         kept = select(Ballot.key, Ballot.choice).where(Ballot.round_id == self.id).order_by(Ballot.key)
-        rows: dict[str, list[list[str]]] = {}
+        rows: dict[str, list[Sequence[str]]] = {}
         for number, (key, choice) in enumerate(db.session.execute(kept)):
             for ballot, *said in kind.rows(str(number), credit.given(key, json.loads(choice)), names):
                 place, rank, *more = said
-                rows.setdefault(ballot, []).append([place, rank, *map(text_only, more)])
+                rows.setdefault(ballot, []).append(
+                    row(place, rank, dict(zip(kind.columns, map(text_only, more), strict=True)))
+                )
         return seal(rows.values())
 
     def take_over(self, other: "Round") -> None:

@@ -42,8 +42,9 @@ def by_hand() -> str:
     return str(
         _(
             "To compute a seal without it: leave out rows that say nothing of their option; write the others "
-            "as JSON lists of texts (number of the option in the file, the first is “0”; rank; what further "
-            "columns say), each ballot as a JSON list of these; sort the ballots; hash these lines (SHA-256)."
+            "as JSON lists of texts (number of the option in the file, the first is “0”; rank; then sorted "
+            "“column=value” of what else is said), each ballot as a JSON list of these; sort the ballots; "
+            "hash these lines (SHA-256)."
         )
     )
 
