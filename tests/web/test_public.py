@@ -212,7 +212,8 @@ def test_a_demo_has_its_own_code_and_stands_back_behind_real_guides(client: Flas
     db.session.commit()
     assert client.get("/guides/sn").status_code == 404
     assert "/guides/sn-demo" in text(client.get("/guides"))
-    assert soup(client.get("/guides/sn-demo")).find("meta", attrs={"name": "robots"})
+    for page in ("/guides/sn-demo", "/guides/sn-demo/follow-up"):
+        assert soup(client.get(page)).find("meta", attrs={"name": "robots"}), page
     publish(factories.guide("CI"), said=content(country="CI"))
     db.session.commit()
     assert "/guides/sn-demo" not in text(client.get("/guides")) + text(client.get("/catalog.jsonld"))
