@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from facilitator import db
 from facilitator.counting import change
-from facilitator.counting.standing import Standings
 from facilitator.models.ballot import PHONE, Ballot
 from facilitator.models.round import Round
 
@@ -35,11 +34,12 @@ def before(round_: Round) -> Round | None:
     """Name the closed round before a closed one, where both can be shown."""
     earlier = next((each for each in round_.activity.rounds if each.number == round_.number - 1), None)
     both = (earlier, round_)
-    return earlier if all(each and each.result and _shown(each.standings()) for each in both) else None
+    return earlier if all(each and each.result and _shown(each) for each in both) else None
 
 
-def _shown(standings: Standings) -> bool:
-    return bool(standings.rows) and standings.ballots - standings.blank >= LEAST
+def _shown(round_: Round) -> bool:
+    told = round_.standings()
+    return bool(told.rows) and told.ballots - told.blank >= LEAST and not round_.small
 
 
 def _phones(round_: Round) -> dict[str, str]:
