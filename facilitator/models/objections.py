@@ -33,7 +33,10 @@ class VotedOn(Refusal):
 class NotTakeable(Refusal):
     """A result was to be taken into the guide that cannot be."""
 
-    message = N_("Only a closed vote in which at least two people answered can be taken into the guide.")
+    message = N_(
+        "Only a closed vote with enough answers can be taken into the guide:"
+        " two, or five where only some types of institution were asked."
+    )
 
 
 class PlanChanged(Refusal):

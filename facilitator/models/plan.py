@@ -24,7 +24,6 @@ from facilitator.models.round import Round
 ADD, PLACE, FIGURES, PARENT, SOURCE = "add", "order", "figures", "parent", "source"
 REJECTED, NOT_ADOPTED = "rejected", "not-adopted"
 REMARKS = {ADOPTION: ("verdicts", "verdict"), PRIORITY: ("quadrants", "quadrant")}
-LEAST = 2
 
 Said = Mapping[int, str]
 
@@ -84,11 +83,9 @@ class Plan:
 
 def planned(round_: Round, categories: Said | str = "") -> Plan:
     """Say what taking a closed round would change; `categories`: what a person says of items without one."""
-    if round_.result is None:
+    if not round_.takeable:
         raise NotTakeable
     standings, gives = round_.standings(), round_.activity.form_kind.gives
-    if standings.ballots - standings.blank < LEAST or round_.small:
-        raise NotTakeable
     plan = Plan(round_, gives, standings)
     if gives:
         plan.claims.extend(_claims(plan, categories))

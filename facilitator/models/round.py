@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from facilitator.models.activity import Activity
 
 STEP = 5
+SEVERAL = 2  # what one person alone answered is not the room
 STILL_OPEN = text("closed_at IS NULL")
 _steps: WeakKeyDictionary[Engine, dict[int, tuple[int, Standings]]] = WeakKeyDictionary()
 _stepping = threading.Lock()
@@ -91,6 +92,14 @@ class Round(db.Base):
         """Tell whether a group within the room was asked, and too few of it answered to be shown."""
         of_some = bool(self.activity.answerers) and not self.activity.session.named
         return of_some and self.ballot_count < LEAST
+
+    @property
+    def takeable(self) -> bool:
+        """Tell whether it was closed with enough answers for the guide to take it."""
+        if self.result is None or self.small:
+            return False
+        told = self.standings()
+        return told.ballots - told.blank >= SEVERAL
 
     @property
     def together(self) -> list["Round"]:

@@ -82,6 +82,15 @@ def test_only_what_two_people_closed_is_taken():
         planned(factories.activity(session=session).open())
 
 
+def test_a_group_within_the_room_is_taken_from_five_answers_on():
+    round_ = factories.ranked([0, 1], session=room(), voters=4)
+    assert round_.takeable
+    round_.activity.answerers = ["ministry"]
+    with pytest.raises(NotTakeable):
+        planned(round_)
+    assert planned(factories.ranked([0, 1], session=room(), voters=5, answerers=["ministry"]))
+
+
 def test_the_guide_takes_nothing_while_the_authority_reads():
     session = room()
     round_, other = (factories.ranked([0, 1], session=session) for _each in "ab")

@@ -5,6 +5,7 @@ import pytest
 from facilitator import db
 from facilitator.models.activity import Activity
 from facilitator.models.guide import Guide
+from tests import factories
 from tests.web.desk.asking import send, soup, words
 from tests.web.desk.rooms import made
 
@@ -57,6 +58,21 @@ def test_a_result_is_taken_once_and_undone(app, admin, voted) -> None:
     assert lines(app) == []
     send(admin, "/desk/takings/1/undo")
     assert "Undone" in words(admin.get("/desk/guides/1/takings"))
+
+
+def test_what_too_few_answered_is_not_offered(app, admin, voted) -> None:
+    with app.app_context():
+        few = factories.ranked(
+            [0, 1], session=db.session.get_one(Activity, voted.activities[0]).session, voters=1
+        )
+        db.session.commit()
+        number = few.id
+    address = f"/desk/rounds/{number}/take"
+    assert address not in admin.get("/desk/guides/1/takings").text
+    assert address not in admin.get(f"/desk/rounds/{number}").text
+    refused = admin.get(address)
+    assert refused.status_code == 409
+    assert "enough answers" in words(refused)
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(app, admin, voted) -> None:
