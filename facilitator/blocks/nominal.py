@@ -61,8 +61,8 @@ NOMINAL = Block(
             name="second",
             kind="ranking",
             minutes=30,
-            settings={"ties": True, "top": 5},
-            source="readings",
+            settings={"ties": True, "top": 5, "again": True},
+            source="first",
             note={
                 "en": "Twenty minutes of discussion, without a vote, come before this second ranking.",
                 "fr": "Vingt minutes de discussion, sans vote, précèdent ce second classement.",

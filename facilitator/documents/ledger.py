@@ -17,6 +17,7 @@ from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE, text_on
 from facilitator.documents.institutions import OTHER
 from facilitator.kinds.base import BLANK, Kind, Option, canonical
 from facilitator.models.ballot import Ballot
+from facilitator.models.change import counted_again
 from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
 from facilitator.models.trail import Trail
@@ -117,12 +118,12 @@ def of(round: Round, language: str) -> Ledger | None:
 def _visible(types: Sequence[str | None], round: Round) -> set[str]:
     """The types that may stand beside a ballot: each of five or more, and so are all the others together.
 
-    A struck round bears none: beside the round that counts instead it would tell who came or went.
+    A round bears none once the same was asked again: beside each other they would tell who came or went.
     """
     sizes = Counter(type_ or OTHER for type_ in types)
     if round.activity.session.named:
         return set(sizes) - {OTHER}
-    return set() if round.struck else set(groups.shown(sizes)) - {OTHER}
+    return set() if counted_again(round) else set(groups.shown(sizes)) - {OTHER}
 
 
 def _sources(cast: Sequence[Cast], round: Round) -> bool:
@@ -131,7 +132,7 @@ def _sources(cast: Sequence[Cast], round: Round) -> bool:
     several = len({source for source, _type in sizes}) > 1
     if round.activity.session.named:
         return several
-    return several and not round.struck and min(sizes.values()) >= groups.LEAST
+    return several and not counted_again(round) and min(sizes.values()) >= groups.LEAST
 
 
 def distinct(options: Sequence[Option]) -> dict[int, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 STEPS = 4
+NO = (False, "False", "false", "")  # of a tick, posted or stored
 
 
 def posted_by_item(posted: MultiDict[str, str], stem: str, offered: Offered) -> dict[int, str]:

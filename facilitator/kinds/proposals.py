@@ -26,6 +26,7 @@ from facilitator.kinds.base import (
     Spoken,
     liked,
 )
+from facilitator.kinds.fields import NO
 from facilitator.kinds.figured import Figured, Named, Remark, Sentence
 from facilitator.kinds.text import LANGUAGE, typed
 
@@ -46,7 +47,6 @@ CATEGORIES = {
 }
 EITHER, CHOSEN = "either", ("action", "strategy")
 COLLECTED = CATEGORIES | {EITHER: _l("Actions or strategies: each says which")}
-NO = (False, "False", "false", "")
 COLLECTS, FEW, MOST, LONGEST = "challenge", 3, 10, 300
 RANGE = _l("Write a number from 1 to %(most)s.", most=MOST)
 FIELD, SPOKEN, CATEGORY = "text-", "language-", "category-"

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from flask_babel import ngettext
-from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from facilitator.counting.ranking import rank_standings, rank_weighing
@@ -28,6 +28,7 @@ from facilitator.kinds.base import (
     SettingsForm,
     liked,
 )
+from facilitator.kinds.fields import NO
 from facilitator.kinds.figured import Figured, Named, Picture, Remark, mark
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def truth(posted: object) -> bool:
 
 
 class RankingSettings(SettingsForm):
-    """Whether options may share a place, and how many one participant may rank."""
+    """Whether options may share a place, how many each may rank, and whether it was asked before."""
 
     ties = RadioField(
         _l("Places"),
@@ -78,6 +79,9 @@ class RankingSettings(SettingsForm):
         filters=[lambda number: number or 0],
         description=_l("0: as many as they like. With a long list, the first 3 or 5 are enough."),
         default=0,
+    )
+    again = BooleanField(
+        _l("Compare the result with the ranking of the same options before it"), false_values=NO
     )
 
 

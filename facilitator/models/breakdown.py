@@ -7,6 +7,7 @@ from facilitator.counting import groups
 from facilitator.counting.standing import Standings
 from facilitator.counting.weighing import by_group
 from facilitator.models.ballot import Ballot
+from facilitator.models.change import counted_again
 from facilitator.models.institution import TYPES
 from facilitator.models.round import Round
 
@@ -26,9 +27,9 @@ class Breakdown:
 def broken_down(round_: Round) -> Breakdown | None:
     """Break a round down by type of institution, where its session asks for it and enough took part.
 
-    A struck round stays whole: beside the round that counts instead it would tell how who came or went voted.
+    Once the same was asked again a round stays whole: the two would tell how those voted who came or went.
     """
-    if round_.struck or not round_.activity.form_kind.placed:
+    if counted_again(round_) or not round_.activity.form_kind.placed:
         return None
     sizes = {type_: count for type_, count in round_.turnout(Ballot.type).items() if type_}
     visible = [type_ for type_ in TYPES if type_ in groups.shown(_with_untyped(round_, sizes))]

@@ -1,6 +1,7 @@
-"""What a round of an activity changed against the one before it."""
+"""What a round changed against the one before it, of its activity or of the one that this asks again."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -8,6 +9,9 @@ from facilitator import db
 from facilitator.counting import change
 from facilitator.models.ballot import PHONE, Ballot
 from facilitator.models.round import Round
+
+if TYPE_CHECKING:
+    from facilitator.models.activity import Activity
 
 LEAST = 2
 
@@ -20,6 +24,11 @@ class Changed:
     change: change.Change
     minds: tuple[int, int] | None
 
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Number both rounds, the later one after the earlier also where it is of another activity."""
+        return self.earlier.number, self.earlier.number + 1
+
 
 def since_before(round_: Round) -> Changed | None:
     """Compare a closed round with the closed one before it, where both can be shown and have places."""
@@ -27,14 +36,39 @@ def since_before(round_: Round) -> Changed | None:
     if earlier is None or not round_.activity.form_kind.placed:
         return None
     found = change.between(earlier.standings(), round_.standings())
-    return Changed(earlier, found, change.minds(_phones(earlier), _phones(round_)))
+    # nobody is known again from one activity to another
+    same = earlier.activity_id == round_.activity_id
+    return Changed(earlier, found, change.minds(_phones(earlier), _phones(round_)) if same else None)
 
 
 def before(round_: Round) -> Round | None:
     """Name the closed round before a closed one, where both can be shown."""
-    earlier = next((each for each in round_.activity.rounds if each.number == round_.number - 1), None)
+    if round_.number == 1:
+        asked = asked_before(round_.activity)
+        earlier = asked.round if asked else None
+    else:
+        earlier = next((each for each in round_.activity.rounds if each.number == round_.number - 1), None)
     both = (earlier, round_)
     return earlier if all(each and each.result and _shown(each) for each in both) else None
+
+
+def asked_before(activity: "Activity") -> "Activity | None":
+    """Name the activity that one asks again: the last before it of its kind, options and people."""
+    order = activity.session.running_order
+    if not activity.settings.get("again") or activity not in order:
+        return None
+    earlier = reversed(order[: order.index(activity)])
+    return next((each for each in earlier if _question(each) == _question(activity)), None)
+
+
+def counted_again(round_: Round) -> bool:
+    """Tell whether the same was asked later: beside it, types would tell how those voted who came or went."""
+    later = (each for each in round_.activity.session.running_order if each.rounds)
+    return round_.struck or any(asked_before(each) is round_.activity for each in later)
+
+
+def _question(activity: "Activity") -> tuple[str, set[int], list[str]]:
+    return activity.kind, {offer.item_id for offer in activity.offered}, sorted(activity.answerers)
 
 
 def _shown(round_: Round) -> bool:

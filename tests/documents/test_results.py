@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pypdf
@@ -196,8 +197,6 @@ def test_what_is_open_shows_no_figures_and_is_provisional(app: Flask) -> None:
 
 
 def test_rounds_stand_side_by_side(app: Flask) -> None:
-    from random import Random
-
     number = held(app, "ranking")
     with app.app_context():
         session = db.session.get_one(Session, number)
@@ -207,6 +206,24 @@ def test_rounds_stand_side_by_side(app: Flask) -> None:
         assert [count.struck for count in asked.counts] == [True, False]
         assert asked.rounds is not None
         assert asked.rounds.name == "rounds"
+
+
+def test_a_ranking_asked_again_as_another_question_stands_beside_the_first(app: Flask) -> None:
+    number = held(app, "ranking")
+    with app.app_context():
+        session = db.session.get_one(Session, number)
+        second = session.activities[0].copied_to(session)
+        second.settings = {"again": True}
+        people = [type_ for type_, count in TYPES.items() for _each in range(count)]
+        answer(second, people, Random(3))
+        told = gathering.of_session(session, "en", quiet)
+        first, asked = told.sittings[0].questions
+        assert (first.rounds, asked.last.struck) == (None, False)
+        assert [str(column.label) for column in asked.rounds.columns[1:3]] == ["Round 1", "Round 2"]
+        assert asked.slopes is not None
+        assert first.last.tables[-1].name != "types"
+        assert asked.last.tables[-1].name == "types"
+        assert "Rounds side by side" in results.made(told, "page", "", quiet).decode()
 
 
 def test_a_named_session_bears_names_and_all_types(app: Flask) -> None:

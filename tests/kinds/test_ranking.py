@@ -84,7 +84,12 @@ def test_refuses_a_shared_place_where_each_has_its_own(words: Flask) -> None:
 def test_settles_whether_options_may_share_a_place(posted: dict[str, str], ties: bool, words: Flask) -> None:
     decided = RankingSettings(MultiDict(posted))
     assert decided.validate()
-    assert decided.data == {"ties": ties, "top": 0}
+    assert decided.data == {"ties": ties, "top": 0, "again": False}
+
+
+@pytest.mark.parametrize(("posted", "again"), [("y", True), ("True", True), ("False", False), ("", False)])
+def test_settles_whether_it_is_asked_again(posted: str, again: bool, words: Flask) -> None:
+    assert RankingSettings(MultiDict({"again": posted})).data["again"] is again
 
 
 @pytest.mark.parametrize("posted", ["", "perhaps", "1"])

@@ -70,8 +70,7 @@ def _side_by_side(
     found = since_before(last) if last else None
     if found is None or not all(each.tables for each in counts[-2:]):
         return [], None, None
-    numbers = (found.earlier.number, counts[-1].number)
-    rounds, slopes = comparisons.rounds(found.change, numbers, options, language)
+    rounds, slopes = comparisons.rounds(found.change, found.numbers, options, language)
     return list(sentences.changed(found, Named(options))), rounds, slopes
 
 

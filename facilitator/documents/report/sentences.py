@@ -55,7 +55,7 @@ def group(type_: str) -> str:
 def changed(found: Changed, known: Named) -> Iterator[Sentence]:
     """Say what a round changed, and how many changed their answer."""
     change, size = found.change, number(found.change.size)
-    said = [_("Since round %(number)s:", number=number(found.earlier.number))]
+    said = [_("Since round %(number)s:", number=number(found.numbers[0]))]
     if change.entered:
         yield _sentence(_("new among the first %(size)s:", size=size), change.entered, known)
     if change.left:

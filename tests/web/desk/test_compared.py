@@ -55,6 +55,24 @@ def test_two_rounds_stand_beside_each_other_on_desk_and_wall(app, admin, room):
     assert "Since round 1: the first 3 are the same" in said
 
 
+def test_a_second_ranking_stands_beside_the_first_on_desk_and_wall(app, admin, client):
+    with app.app_context():
+        first = factories.activity("ranking", 3)
+        second = factories.activity("ranking", 0, {"again": True}, session=first.session)
+        second.take_from(first)
+        ids = [item.id for item in first.options]
+        for asked, order in ((first, ids), (second, ids[::-1])):
+            factories.answered(asked, [{"order": [[id] for id in order]}] * 5).reveal()
+        first.session.show(second)
+        wall = first.session.wall
+        db.session.commit()
+    desk = words(admin.get("/desk/rounds/2"))
+    for said in (desk, words(client.get(f"/screen/{wall}?language=en"))):
+        assert "Since round 1: new among the first 2: Insufficient ownership" in said
+        assert "up from 3 to 1" in said
+    assert "Option Round 1 Round 2 What changed" in desk
+
+
 def test_links_of_two_rounds_are_named_not_placed(app, admin, client):
     targets = [[901, {"en": "Budget"}], [902, {"en": "Access"}]]
     with app.app_context():
