@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from flask_babel import ngettext
 
 from facilitator.documents.chart import Chart, Mark
 from facilitator.documents.document import Column, Figure, Paragraph, Span, Table, Words
+from facilitator.kinds import remarks
 from facilitator.kinds.figured import Cell, Figured, Option, Picture, Sentence, Tabled
 from facilitator.models.wording import direction
 
@@ -66,7 +67,7 @@ class Told:
         for each in self.charts:
             yield figure(each)
         for tabled in self.tables:
-            yield table(tabled, language)
+            yield table(brief(tabled), language)
 
 
 def told(kind: Kind, standings: Standings, options: Sequence[Option], language: str) -> Told:
@@ -79,12 +80,12 @@ def told(kind: Kind, standings: Standings, options: Sequence[Option], language: 
     )
     if message := hidden(standings):
         return Told(str(kind.sentence), voters, message)
-    remarks = kind.remarked(standings, options)
+    remarked = kind.remarked(standings, options)
     return Told(
         str(kind.sentence),
         voters,
-        tables=[result(kind, standings, options), *(each for each in remarks if isinstance(each, Tabled))],
-        sentences=[each for each in remarks if not isinstance(each, Tabled)],
+        tables=[result(kind, standings, options), *(each for each in remarked if isinstance(each, Tabled))],
+        sentences=[each for each in remarked if not isinstance(each, Tabled)],
         charts=[
             drawn(numbered(each, kind.placed), language, voters) for each in kind.pictured(standings, options)
         ],
@@ -145,6 +146,16 @@ def drawn(picture: Picture, language: str, voters: str) -> Drawn:
 def figure(each: Drawn) -> Figure:
     """Put a chart into a document."""
     return Figure(each.caption, each.alt, chart=asdict(each.chart))
+
+
+def brief(tabled: Tabled) -> Tabled:
+    """Keep of how firm each place is what is firm or likely; files of data hold every share."""
+    if tabled.name != "stability":
+        return tabled
+    rows = [row for row in tabled.rows if row[-1] != remarks.firmness("open")]
+    if len(rows) == len(tabled.rows):
+        return tabled
+    return replace(tabled, rows=[*rows, (None, str(_("Everything else")), None, remarks.firmness("open"))])
 
 
 def table(tabled: Tabled, language: str) -> Table:

@@ -22,7 +22,7 @@ from facilitator.documents.document import (
 )
 from facilitator.documents.report import annex
 from facilitator.documents.report.facts import Count, Pair, Question, Report, Sitting
-from facilitator.documents.standings import figure, table, words
+from facilitator.documents.standings import brief, figure, table, words
 from facilitator.kinds.figured import Cell, Option, Tabled
 
 
@@ -188,7 +188,7 @@ class Telling:
         if count.message:
             yield Paragraph(count.message, "warning")
         yield from (figure(chart) for chart in count.charts)
-        yield from (self._table(tabled) for tabled in count.tables)
+        yield from (self._table(brief(tabled)) for tabled in count.tables)
         if count.sentences:
             yield Listing([Entry(words(said, self.language)) for said in count.sentences])
 

@@ -1,6 +1,7 @@
 """Results told: every kind's tables, sentences and charts, from the same standings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -92,6 +93,23 @@ def test_a_wording_keeps_its_language(words: Flask) -> None:
     table = standings.table(told(KINDS["choice"], 30).tables[0], "en")
     langs = {span.lang for row in table.rows for cell in row if not isinstance(cell, str) for span in cell}  # type: ignore[union-attr]
     assert langs == {"", "ar"}
+
+
+def test_readers_are_told_which_places_are_firm_or_likely(words: Flask) -> None:
+    options = [Option(number, f"Option {number}", "en") for number in range(1, 5)]
+    room = [
+        {"options": [option]}
+        for option, votes in ((1, 40), (2, 20), (3, 5), (4, 4))
+        for _each in range(votes)
+    ]
+    counted = KINDS["choice"].tally([1, 2, 3, 4], room, {}, seed=7)
+    (_result, found) = standings.told(KINDS["choice"], counted, options, "en").tables
+    rows = standings.brief(found).rows
+    assert {row[-1] for row in rows[:-1]} <= {"firm", "likely"}
+    assert rows[-1] == (None, "Everything else", None, "open")
+    assert len(rows) < len(found.rows)
+    firm = replace(found, rows=[row for row in found.rows if row[-1] == "firm"])
+    assert standings.brief(firm) is firm
 
 
 def test_columns_in_which_nothing_stands_are_left_out() -> None:
