@@ -234,6 +234,12 @@ class Kind(ABC):
         named = Named(options) if place == "desk" else remarks.places(standings)
         return [each for each in self.noted(standings, named) if not isinstance(each, Tabled)]
 
+    def beside(
+        self, then: Standings, now: Standings, options: Sequence[Option], numbers: tuple[int, int]
+    ) -> Tabled | None:
+        """Put two rounds beside each other, where they are not compared by places."""
+        return None
+
     def leading(self, standings: Standings) -> int:
         """Count how many stand out as the first."""
         return remarks.leading(standings)

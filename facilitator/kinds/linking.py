@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput
 
 from facilitator.counting.links import Target, link_standings
 from facilitator.counting.stability import DRAWS
+from facilitator.kinds import remarks
 from facilitator.kinds.base import (
     LINKS,
     NOT_OFFERED,
@@ -220,6 +221,17 @@ class LinkingKind(Kind):
         marks = [mark(line, counts[line.option.id]) for line in self.listed(standings, options)]
         targets = [shown(texts) for _target, texts in standings.remarks["targets"]]
         return [{"sort": "pairs", "caption": _("All links"), "marks": marks, "series": targets}]
+
+    def beside(
+        self, then: Standings, now: Standings, options: Sequence[Option], numbers: tuple[int, int]
+    ) -> Tabled | None:
+        """Put what most link each option to beside what most linked it to."""
+        before = {line.option.id: line.figures["clearest"] for line in self.listed(then, options)}
+        rows = [
+            (line.option, before.get(line.option.id), line.figures["clearest"])
+            for line in self.listed(now, options)
+        ]
+        return remarks.beside(numbers, OPTION, "text", rows)
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Links put options in no order."""

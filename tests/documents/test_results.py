@@ -226,6 +226,22 @@ def test_a_ranking_asked_again_as_another_question_stands_beside_the_first(app: 
         assert "Rounds side by side" in results.made(told, "page", "", quiet).decode()
 
 
+@pytest.mark.parametrize(("kind", "form"), [("linking", "text")])
+def test_rounds_without_places_stand_side_by_side_too(app: Flask, kind: str, form: str) -> None:
+    number = held(app, kind)
+    with app.app_context():
+        session = db.session.get_one(Session, number)
+        answer(session.activities[0], list(TYPES) * 4, Random(3))
+        told = gathering.of_session(session, "en", quiet)
+        asked = told.sittings[0].questions[0]
+        assert asked.rounds is not None
+        assert (asked.changed, asked.slopes) == ([], None)
+        assert [column.form for column in asked.rounds.columns] == ["text", form, form]
+        assert len(asked.rounds.rows) >= len(asked.last.tables[0].rows)
+        for each in ("page", "xlsx", "json"):
+            assert results.made(told, each, "", quiet)
+
+
 def test_a_named_session_bears_names_and_all_types(app: Flask) -> None:
     number = held(app, "choice", named=True)
     with app.app_context():

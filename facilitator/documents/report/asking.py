@@ -16,7 +16,7 @@ from facilitator.documents.standings import Drawn
 from facilitator.kinds.figured import Cell, Figured, Named, Option, Sentence, Tabled
 from facilitator.models import wording
 from facilitator.models.activity import Activity
-from facilitator.models.change import since_before
+from facilitator.models.change import before, since_before
 from facilitator.models.proposal import MERGED, RELEASED, WAITING, WITHDRAWN, Proposal
 from facilitator.models.round import Round
 
@@ -67,9 +67,13 @@ def _side_by_side(
 ) -> tuple[list[Sentence], Tabled | None, Drawn | None]:
     """Put the last round beside the one before it, where both are shown."""
     last = activity.round
-    found = since_before(last) if last else None
-    if found is None or not all(each.tables for each in counts[-2:]):
+    earlier = before(last) if last else None
+    if last is None or earlier is None or not all(each.tables for each in counts[-2:]):
         return [], None, None
+    found = since_before(last)
+    if found is None:
+        numbers = (earlier.number, last.number)
+        return [], activity.form_kind.beside(earlier.standings(), last.standings(), options, numbers), None
     rounds, slopes = comparisons.rounds(found.change, found.numbers, options, language)
     return list(sentences.changed(found, Named(options))), rounds, slopes
 
