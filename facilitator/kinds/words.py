@@ -12,9 +12,11 @@ from flask_babel import ngettext
 from wtforms import Field, ValidationError
 from wtforms.widgets import TextArea
 
+from facilitator.counting.lexicon import key, words
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.weighing import level_weighing
 from facilitator.counting.wordlist import word_standings
+from facilitator.kinds import remarks
 from facilitator.kinds.base import (
     NOTHING,
     Choice,
@@ -26,8 +28,7 @@ from facilitator.kinds.base import (
     SettingsForm,
     Spoken,
 )
-from facilitator.kinds.figured import Figured, Listed, Named, Option, Picture, Remark, Sentence, mark
-from facilitator.kinds.remarks import number
+from facilitator.kinds.figured import Figured, Listed, Named, Option, Picture, Remark, Sentence, Tabled, mark
 from facilitator.kinds.text import language, tidied, typed
 
 if TYPE_CHECKING:
@@ -155,6 +156,18 @@ class WordsKind(Kind):
         marks = [mark(line, (line.figures["count"], line.figures["share"])) for line in lines]
         return [{"sort": "words", "caption": _("Written most often"), "marks": marks}] if marks else []
 
+    def beside(
+        self, then: Standings, now: Standings, options: Sequence[Option], numbers: tuple[int, int]
+    ) -> Tabled | None:
+        """Count each line then and now, in whatever spelling; what fewer than two wrote is not told."""
+        said = [{_key(line): line for line in self.listed(each, options)} for each in (then, now)]
+        lines = said[1] | said[0] | said[1]  # those of now first, in the words of now
+        rows = [
+            (line.option, *(each[known].figures["count"] if known in each else None for each in said))
+            for known, line in lines.items()
+        ]
+        return remarks.beside(numbers, Figured("option", self.line_head), "count", rows) if rows else None
+
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Say where no two people wrote the same."""
         listed = standings.remarks["words"] or standings.remarks["answers"] or standings.remarks["struck"]
@@ -167,7 +180,11 @@ class WordsKind(Kind):
             "%(struck)s line is left out by the facilitator.",
             "%(struck)s lines are left out by the facilitator.",
             struck,
-            struck=number(struck),
+            struck=remarks.number(struck),
         )
         shares = _("Shares are of all who answered, blank answers included.")
         return (shares, left_out) if struck else (shares,)
+
+
+def _key(line: Listed) -> str:
+    return " ".join(map(key, words(line.option.text)))

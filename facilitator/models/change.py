@@ -35,7 +35,10 @@ def since_before(round_: Round) -> Changed | None:
     earlier = before(round_)
     if earlier is None or not round_.activity.form_kind.placed:
         return None
-    found = change.between(earlier.standings(), round_.standings())
+    then, now = earlier.standings(), round_.standings()
+    if not then.rows or not now.rows:
+        return None
+    found = change.between(then, now)
     # nobody is known again from one activity to another
     same = earlier.activity_id == round_.activity_id
     return Changed(earlier, found, change.minds(_phones(earlier), _phones(round_)) if same else None)
@@ -73,7 +76,7 @@ def _question(activity: "Activity") -> tuple[str, set[int], list[str]]:
 
 def _shown(round_: Round) -> bool:
     told = round_.standings()
-    return bool(told.rows) and told.ballots - told.blank >= LEAST and not round_.small
+    return told.ballots - told.blank >= LEAST and not round_.small
 
 
 def _phones(round_: Round) -> dict[str, str]:

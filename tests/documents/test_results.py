@@ -226,7 +226,7 @@ def test_a_ranking_asked_again_as_another_question_stands_beside_the_first(app: 
         assert "Rounds side by side" in results.made(told, "page", "", quiet).decode()
 
 
-@pytest.mark.parametrize(("kind", "form"), [("linking", "text")])
+@pytest.mark.parametrize(("kind", "form"), [("words", "count"), ("linking", "text")])
 def test_rounds_without_places_stand_side_by_side_too(app: Flask, kind: str, form: str) -> None:
     number = held(app, kind)
     with app.app_context():

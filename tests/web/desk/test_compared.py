@@ -99,6 +99,22 @@ def test_links_of_two_rounds_are_named_not_placed(app, admin, client):
     assert admin.post(f"/desk/activities/{number}/by-type", data=given).status_code == 409
 
 
+def test_words_of_two_rounds_are_counted_beside_each_other(app, admin):
+    with app.app_context():
+        asked = factories.activity("words", 0)
+        for said in (["Données", "données", "data", "trust", "trust"], ["Donnees"] * 3 + ["More money"] * 2):
+            factories.answered(asked, [{"text": text, "language": "fr"} for text in said])
+        db.session.commit()
+    page = soup(admin.get("/desk/rounds/2"))
+    table = next(each for each in page.find_all("table") if "Rounds side by side" in each.caption.get_text())
+    rows = [[cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr")]
+    assert rows[0] == ["Word or answer", "Round 1", "Round 2"]
+    assert ["Donnees", "2", "3"] in rows
+    assert ["More money", "–", "2"] in rows
+    assert rows[-1] == ["trust", "2", "–"]
+    assert "data" not in table.get_text()
+
+
 def test_minds_of_fewer_than_five_are_not_counted(admin, room):
     room.act(admin, "open", 0)
     pick(room, 0, 0, 1, 1)
