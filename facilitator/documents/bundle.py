@@ -45,10 +45,12 @@ def files(report: Report, made: Callable[[str], bytes], step: Step) -> Files:
 
 def drawings(report: Report, step: Step) -> Iterator[tuple[str, bytes]]:
     """Draw every chart of a report."""
-    for number, figure in enumerate(summary.figures(summary.told(report)), 1):
+    figures = summary.figures(summary.told(report))
+    for form in ("svg", "png"):
+        drawing.prepare(figures, form, step)
+    for number, figure in enumerate(figures, 1):
         yield f"{number}.svg", drawing.drawn(figure).encode()
         yield f"{number}.png", drawing.pictured(figure)
-        step("draw")
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -1,15 +1,30 @@
 """A figure as a drawing for pages and print, or as a picture for a word processor."""
 
 import json
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 import typst
 
 from facilitator.config import beside
+from facilitator.documents import pool
 from facilitator.documents.document import Figure
 from facilitator.documents.printing import fonts
 
 FINE = 200
+_ready: dict[tuple[str, str], bytes] = {}
+
+
+def prepare(figures: Sequence[Figure], form: str, step: Callable[[str], None]) -> None:
+    """Draw the charts of a document, many of them on all cores; they are kept until those of another come."""
+    keys = [_key(figure) for figure in figures if figure.chart]
+    for old in [each for each in _ready if each[0] not in keys]:
+        del _ready[old]
+    for key, made in pool.spread(
+        partial(_drawn, form=form), [key for key in keys if (key, form) not in _ready]
+    ):
+        _ready[key, form] = made
+        step("draw")
 
 
 def drawn(figure: Figure) -> str:
@@ -33,8 +48,12 @@ def _key(figure: Figure) -> str:
     return json.dumps(figure.chart, sort_keys=True)
 
 
-@lru_cache(maxsize=64)
 def _charted(key: str, form: str) -> bytes:
+    return _ready.get((key, form)) or _drawn(key, form)
+
+
+@lru_cache(maxsize=8)
+def _drawn(key: str, form: str) -> bytes:
     from facilitator.documents import charts  # drawing takes a second to load: only where there is a chart
 
     return charts.drawn(json.loads(key), form)

@@ -36,17 +36,16 @@ def made(report: Report, format: str, base: str, step: Step) -> bytes:
 
 def docx(report: Report, base: str, step: Step) -> bytes:
     """Write a report for Word."""
-    from facilitator.documents import drawing, word
+    from facilitator.documents import word
 
-    return word.docx(drawn(report, drawing.pictured, step))
+    return word.docx(drawn(report, "png", step))
 
 
 def pdf(report: Report, base: str, step: Step) -> bytes:
     """Write a report for print."""
-    from facilitator.documents import drawing
     from facilitator.documents import pdf as printed
 
-    return printed.pdf(drawn(report, drawing.lettered, step))
+    return printed.pdf(drawn(report, "text", step))
 
 
 def xlsx(report: Report, base: str, step: Step) -> bytes:
@@ -70,12 +69,12 @@ def charts(report: Report, base: str, step: Step) -> bytes:
     return bundle.zipped(dict(bundle.drawings(report, step)))
 
 
-def drawn(report: Report, draw: Callable[[Figure], object], step: Step) -> Document:
-    """Tell a report and draw its charts one by one, so that one can tell how far it is; they are kept."""
+def drawn(report: Report, form: str, step: Step) -> Document:
+    """Tell a report and draw its charts, so that one can tell how far it is; they are kept."""
+    from facilitator.documents import drawing
+
     document = summary.told(report)
-    for figure in summary.figures(document):
-        draw(figure)
-        step("draw")
+    drawing.prepare(summary.figures(document), form, step)
     step("write")
     return document
 

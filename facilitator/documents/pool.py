@@ -1,0 +1,54 @@
+"""Work on all cores: what is much and heavy is shared out among forks of this process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+
+HANDFUL = 8  # of fewer the forks cost more than they save
+MOST = 4
+FORKS = sys.platform.startswith("linux")  # elsewhere libraries that draw may not survive one
+
+
+def spread(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Do the work for each of what is wanted, in no order."""
+    left = dict.fromkeys(wanted)
+    cores = min(os.cpu_count() or 1, MOST)
+    if len(left) > HANDFUL and cores > 1 and FORKS:
+        first, *rest = left
+        yield first, work(first)  # what the work loads is loaded once, before the forks
+        left = dict.fromkeys(rest)
+        for each, made in _forked(work, rest, cores):
+            del left[each]
+            yield each, made
+    for each in left:  # where nothing forks, or a fork was ended
+        yield each, work(each)
+
+
+def _forked(work: Callable[[str], bytes], wanted: Sequence[str], cores: int) -> Iterator[tuple[str, bytes]]:
+    """Share the work out; no fork waits for another: if this process dies, each ends at its next word."""
+    forks = multiprocessing.get_context("fork")
+    ears: list[Connection] = []
+    for first in range(cores):
+        ear, mouth = forks.Pipe(duplex=False)
+        fork = forks.Process(target=_share, args=(work, wanted[first::cores], mouth), daemon=True)
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            fork.start()  # threads of libraries that calculate are no reason to warn: they begin anew
+        mouth.close()
+        ears.append(ear)
+    while ears:
+        for ear in [each for each in wait(ears) if isinstance(each, Connection)]:
+            try:
+                yield ear.recv()
+            except EOFError:
+                ears.remove(ear)
+    multiprocessing.active_children()  # those that ended are taken leave of
+
+
+def _share(work: Callable[[str], bytes], wanted: Sequence[str], mouth: Connection) -> None:
+    for each in wanted:
+        mouth.send((each, work(each)))

@@ -1,0 +1,58 @@
+"""Work shared out among forks: all of it is done, whoever ends."""
+
+import os
+from dataclasses import asdict
+
+import pytest
+
+from facilitator.documents import charts, drawing, pool
+from facilitator.documents.document import Figure
+from tests.documents.test_charts import chart
+
+WANTED = [f"{number}" for number in range(20)]
+HERE = os.getpid()
+
+
+def where(_each: str) -> bytes:
+    """Tell which process works."""
+    return f"{os.getpid()}".encode()
+
+
+def gone(each: str) -> bytes:
+    """Work here; end a fork at one of its tasks."""
+    if os.getpid() != HERE and int(each) > 4:
+        os._exit(1)
+    return each.encode()
+
+
+@pytest.fixture(autouse=True)
+def cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+@pytest.mark.parametrize("wanted", [WANTED, [*WANTED, *WANTED]])
+def test_much_work_is_done_by_two_forks(wanted: list[str]) -> None:
+    found = list(pool.spread(where, wanted))
+    assert sorted(each for each, _made in found) == sorted(WANTED)
+    assert len({made for _each, made in found[1:]} - {where("")}) == 2
+
+
+def test_little_work_is_done_here() -> None:
+    assert dict(pool.spread(where, WANTED[:3])) == dict.fromkeys(WANTED[:3], where(""))
+
+
+def test_what_a_fork_leaves_is_done_here() -> None:
+    assert dict(pool.spread(gone, WANTED)) == {each: each.encode() for each in WANTED}
+
+
+def test_charts_are_the_same_wherever_they_are_drawn() -> None:
+    figures = [Figure(f"{count}", "", chart=asdict(chart("bars", count, "fr"))) for count in range(2, 12)]
+    told: list[str] = []
+    drawing.prepare(figures, "text", told.append)
+    assert told == ["draw"] * 10
+    assert [drawing.lettered(figure) for figure in figures] == [
+        charts.drawn(figure.chart, "text").decode() for figure in figures
+    ]
+    drawing.prepare(figures[:1], "png", told.append)
+    drawing.prepare(figures[:1], "text", told.append)
+    assert told == ["draw"] * 11
