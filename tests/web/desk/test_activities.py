@@ -91,6 +91,18 @@ def test_a_question_of_every_kind_is_written_from_its_own_form(app, admin, room,
     assert room.trail() == [("create", f"activity {new}")]
 
 
+def test_a_ranking_that_is_written_anew_still_asks_the_same_again(app, admin, room):
+    number = room.activities[1]
+    with app.app_context():
+        asked = db.session.get_one(Activity, number)
+        asked.settings = {"ties": True, "top": 5, "again": True}
+        db.session.commit()
+    address = f"/desk/activities/{number}/edit"
+    answers = fields(admin.get(address))
+    assert admin.post(address, data=answers).status_code == 303
+    assert written(app, number)[3] == {"ties": True, "top": 5, "again": True}
+
+
 def test_actions_are_linked_to_the_challenges_of_another_session_of_the_workshop(app, admin, room):
     with app.app_context():
         here = db.session.get_one(Session, room.session)
