@@ -4,8 +4,6 @@ import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
-import typst
-
 from facilitator.config import beside
 from facilitator.documents import pool
 from facilitator.documents.document import Figure
@@ -60,6 +58,8 @@ def _drawn(key: str, form: str) -> bytes:
 
 
 def _rastered(svg: str) -> bytes:
+    import typst  # takes memory: only where a finished drawing is set
+
     root = beside("templates") / "documents"
     pages = typst.compile(
         str(root / "figure.typ"),

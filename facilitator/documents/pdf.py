@@ -1,14 +1,10 @@
 """A document as PDF for everybody: tagged, in our own fonts, with the order a screen reader needs."""
 
-import json
 import re
 from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import Any
 
-import typst
-
-from facilitator.config import beside
 from facilitator.documents.document import (
     Block,
     Document,
@@ -26,27 +22,18 @@ from facilitator.documents.document import (
 from facilitator.documents.drawing import lettered
 from facilitator.documents.letters import address, letters, turned
 from facilitator.documents.outline import Placed, placed, word
-from facilitator.documents.printing import fonts
+from facilitator.documents.printing import printed
 
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 CODE = re.compile("[!-~]{28,}")
 LINE, TALLEST = 100, 29  # letters of a line as wide as the page; lines of a row that surely fits on one
+PATIENCE = 170  # a workshop may be long; who ordered it waits three minutes
 WORDS = ("contents", "page", "table", "figure")
 
 
 def pdf(document: Document) -> bytes:
-    """Set a document as PDF/UA in this process."""
-    root = beside("templates") / "documents"
-    pages = typst.compile(
-        str(root / "document.typ"),
-        root=str(root),
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(told(document))},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
-    return bytes(pages)
+    """Set a document as PDF/UA, in a process of its own: what it takes is not added to this one."""
+    return printed("document", told(document), ["ua-1"], PATIENCE)
 
 
 def told(document: Document) -> dict[str, Any]:

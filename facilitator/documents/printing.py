@@ -4,7 +4,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +29,22 @@ def fonts() -> list[str]:
     return [str(folder) for folder in sorted(FONTS.glob("*-ttf-*"))]
 
 
-def printed(name: str, data: Mapping[str, Any]) -> bytes:
+def printed(
+    name: str, data: Mapping[str, Any], standards: Sequence[str] = (), patience: float = PATIENCE
+) -> bytes:
     """Set a document as PDF from its template's name and its data."""
     root = beside("templates") / "documents"
     wanted = {
         "template": str(root / f"{name}.typ"),
         "root": str(root),
         "fonts": fonts(),
-        "data": data,
+        "standards": standards,
     }
+    said = b"\n".join(json.dumps(each).encode() for each in (wanted, data))
     command = [sys.executable, "-P", str(PRESS)]  # -P: what lies beside the press is not imported instead
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing of the request in its command
-            command, input=json.dumps(wanted).encode(), capture_output=True, timeout=PATIENCE, check=True
+            command, input=said, capture_output=True, timeout=patience, check=True
         )
     except (subprocess.SubprocessError, OSError) as error:
         log.warning("the press: %s", type(error).__name__)  # no more: what it says may quote a card's token
