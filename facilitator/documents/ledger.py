@@ -17,13 +17,11 @@ from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE, text_on
 from facilitator.documents.institutions import OTHER
 from facilitator.kinds.base import BLANK, Kind, Option, canonical
 from facilitator.models.ballot import Ballot
-from facilitator.models.change import counted_again
+from facilitator.models.change import continued, counted_again
 from facilitator.models.proposal import Credit
 from facilitator.models.round import Round
-from facilitator.models.trail import Trail
 
 BOM = "\ufeff"
-BEGUN = ("open", "reopen", "rerun")  # only the last begins from nothing where a round was before
 BLANK_CHOICE = canonical(BLANK)
 
 
@@ -87,15 +85,6 @@ def withheld(round: Round) -> bool:
         return True
     said = select(func.count()).where(Ballot.round_id == round.id, Ballot.choice != BLANK_CHOICE)
     return db.session.scalar(said) == 1 and not round.activity.session.named
-
-
-def continued(round: Round) -> bool:
-    """Tell whether the next round went on with the answers of this one: between them stand those of few."""
-    later = next((each for each in round.activity.rounds if each.number == round.number + 1), None)
-    if later is None:
-        return False
-    begun = select(Trail.act).where(Trail.subject == f"round {later.id}", Trail.act.in_(BEGUN))
-    return db.session.scalar(begun.order_by(Trail.id).limit(1)) in BEGUN[:2]
 
 
 def of(round: Round, language: str) -> Ledger | None:

@@ -9,11 +9,13 @@ from facilitator import db
 from facilitator.counting import change
 from facilitator.models.ballot import PHONE, Ballot
 from facilitator.models.round import Round
+from facilitator.models.trail import Trail
 
 if TYPE_CHECKING:
     from facilitator.models.activity import Activity
 
 LEAST = 2
+BEGUN = ("open", "reopen", "rerun")  # only the last begins from nothing where a round was before
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ def before(round_: Round) -> Round | None:
         earlier = asked.round if asked else None
     else:
         earlier = next((each for each in round_.activity.rounds if each.number == round_.number - 1), None)
-    both = (earlier, round_)
-    return earlier if all(each and each.result and _shown(each) for each in both) else None
+    if earlier is None or continued(earlier):
+        return None
+    return earlier if all(each.result and _shown(each) for each in (earlier, round_)) else None
 
 
 def asked_before(activity: "Activity") -> "Activity | None":
@@ -62,6 +65,15 @@ def asked_before(activity: "Activity") -> "Activity | None":
         return None
     earlier = reversed(order[: order.index(activity)])
     return next((each for each in earlier if _question(each) == _question(activity)), None)
+
+
+def continued(round_: Round) -> bool:
+    """Tell whether the next round went on with the answers of this one: between them stand those of few."""
+    later = next((each for each in round_.activity.rounds if each.number == round_.number + 1), None)
+    if later is None:
+        return False
+    begun = select(Trail.act).where(Trail.subject == f"round {later.id}", Trail.act.in_(BEGUN))
+    return db.session.scalar(begun.order_by(Trail.id).limit(1)) in BEGUN[:2]
 
 
 def counted_again(round_: Round) -> bool:

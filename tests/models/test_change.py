@@ -8,6 +8,7 @@ from facilitator import db
 from facilitator.blocks import BLOCKS
 from facilitator.blocks.laying import lay
 from facilitator.documents import ledger
+from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import Ballot
 from facilitator.models.breakdown import broken_down
@@ -81,6 +82,17 @@ def test_the_two_rankings_tell_no_types_that_one_could_take_apart(rankings: Rank
     found = ledger.of(before, "en")
     assert found is not None
     assert found.columns[3:] == ()
+
+
+@pytest.mark.parametrize(("act", "compared"), [("reopen", False), ("rerun", True)])
+def test_a_reopened_round_is_compared_with_nothing(context: None, act: str, compared: bool) -> None:
+    """The difference would be the answer of whoever came late."""
+    asked = factories.activity("ranking")
+    first, second = ([{"order": [[item.id]]}] for item in asked.options[:2])
+    factories.answered(asked, first * 6)
+    later = factories.answered(asked, second * 6)
+    trail.record(None, act, later)
+    assert (since_before(later) is not None) is compared
 
 
 def test_a_round_that_too_few_of_a_type_answered_is_compared_with_nothing(context: None) -> None:

@@ -14,6 +14,7 @@ from facilitator.documents.report.facts import Count
 from facilitator.kinds.figured import Named, Option
 from facilitator.models.ballot import HAND, PAPER, Ballot
 from facilitator.models.breakdown import broken_down
+from facilitator.models.change import continued
 from facilitator.models.round import Round
 
 
@@ -35,7 +36,7 @@ def count(round: Round, options: Sequence[Option], language: str) -> Count:
     )
     if round.is_open:
         return replace(told, message=_("Still open: its figures stand here once it is closed."))
-    if ledger.continued(round):
+    if continued(round):
         return replace(
             told, message=_("This question was reopened: these answers are part of the next round.")
         )

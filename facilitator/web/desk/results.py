@@ -18,7 +18,7 @@ from facilitator.documents.naming import file_name as named
 from facilitator.documents.naming import plain
 from facilitator.models.ballot import Ballot
 from facilitator.models.breakdown import broken_down
-from facilitator.models.change import before, since_before
+from facilitator.models.change import before, continued, since_before
 from facilitator.models.round import Round
 from facilitator.web import board, scoped, turnout
 
@@ -90,7 +90,7 @@ def ballots(id: int) -> ResponseReturnValue:
     language = str(get_locale())
     kept = ledger.of(round, language)
     if kept is None:
-        raise TooFew if round.small else Continued if ledger.continued(round) else OneOnly
+        raise TooFew if round.small else Continued if continued(round) else OneOnly
     response = Response(kept.csv(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(round, language)}"'
     return response
