@@ -78,8 +78,8 @@ def continued(round_: Round) -> bool:
 
 def counted_again(round_: Round) -> bool:
     """Tell whether the same was asked later: beside it, types would tell how those voted who came or went."""
-    later = (each for each in round_.activity.session.running_order if each.rounds)
-    return round_.struck or any(asked_before(each) is round_.activity for each in later)
+    asked, order = round_.activity, round_.activity.session.running_order
+    return round_.struck or any(asked_before(each) is asked and bool(each.rounds) for each in order)
 
 
 def _question(activity: "Activity") -> tuple[str, set[int], list[str]]:
