@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
+import zipfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 WHAT = ("session", "workshop", "country", "guide", "version", "frozen")
 FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip", "page", "charts", "html", "md", "svg")
+POURED = ("csv", "zip")
 NICENESS = 10
 SELDOM = (200_000, 20, 20)  # ballots read are lists by the million: to look through them takes a third
 
@@ -69,32 +72,45 @@ class Steps:
 
 
 def put(out: Path, what: str, id: str, format: str, language: str, base: str, step: Steps) -> None:
-    """Make a document and write it; ballots, which may be many, go to the file as they are read."""
-    from facilitator.documents import results
-
-    if format != "csv" or what not in ("session", "workshop"):
+    """Make a document and write it; what may be long goes to the file as it is made."""
+    if what != "country" and (format not in POURED or what not in ("session", "workshop")):
         out.write_bytes(make(what, id, format, language, base, step))
         return
-    report, _name = gathered(what, id, language, step)
-    with out.open("wb") as file:
-        results.pour(report, file)
+    try:
+        with out.open("wb") as file:
+            pour(file, what, id, format, language, base, step)
+    except Refusal:
+        out.unlink()
+        raise
+
+
+def pour(file: IO[bytes], what: str, id: str, format: str, language: str, base: str, step: Steps) -> None:
+    """Write ballots or a pack, of one report or of all workshops of a country."""
+    from facilitator.documents import bundle, results
+
+    if format == "csv" and what != "country":
+        results.pour(gathered(what, id, language, step)[0], file)
+        return
+    wanted = [("workshop", each) for each in workshops(id)] if what == "country" else [(what, id)]
+    with zipfile.ZipFile(file, "w") as archive:
+        for of, number in wanted:
+            report, name = gathered(of, number, language, step)
+            pack = bundle.Pack(archive, f"{name}/" if what == "country" else "")
+            bundle.fill(pack, report, partial(results.made, report, base=base, step=step), step)
 
 
 def make(what: str, id: str, format: str, language: str, base: str, step: Steps) -> bytes:
     """Make a document of what the database holds now."""
-    from facilitator.documents import bundle, results
+    from facilitator.documents import results
 
     if what in ("guide", "version", "frozen"):
         return copied(what, id, format, language, base)
     if what != "country":
         report, _name = gathered(what, id, language, step)
         return results.made(report, format, base, step)
-    files: dict[str, bytes] = {}
-    for each in workshops(id):
-        report, name = gathered("workshop", each, language, step)
-        found = bundle.files(report, partial(results.made, report, base=base, step=step), step)
-        files |= {f"{name}/{path}": data for path, data in found.items()}
-    return bundle.zipped(files)
+    kept = io.BytesIO()
+    pour(kept, what, id, format, language, base, step)
+    return kept.getvalue()
 
 
 def copied(what: str, id: str, format: str, language: str, base: str) -> bytes:

@@ -8,13 +8,14 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from facilitator.counting.ballotfile import COLUMNS, text_only
-from facilitator.documents import drawing, summary
+from facilitator.documents import drawing, pool, summary
 from facilitator.documents.ledger import BOM
 from facilitator.documents.naming import file_name
 from facilitator.documents.report import annex
@@ -28,19 +29,37 @@ WHOLE = ("docx", "pdf", "xlsx", "json")
 TYPES = {"count": "integer", "share": "number", "decimal": "number", "median": "number", "date": "date"}
 README = "README.txt"
 
-Files = dict[str, bytes]
 Resource = dict[str, Any]
 
 
-def files(report: Report, made: Callable[[str], bytes], step: Step) -> Files:
-    """Give all formats of a report by the names of their files; `made` makes one."""
-    found: Files = {f"results.{format}": made(format) for format in WHOLE}
-    found |= {f"charts/{name}": data for name, data in drawings(report, step)}
+class Pack:
+    """A pack of files that is written as they come; the same files give the same pack."""
+
+    def __init__(self, archive: zipfile.ZipFile, folder: str = "") -> None:
+        self.archive, self.folder = archive, folder
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file in."""
+        info = zipfile.ZipInfo(f"{self.folder}{name}", LONG_AGO)
+        self.archive.writestr(info, data, zipfile.ZIP_DEFLATED)
+
+
+def fill(pack: Pack, report: Report, made: Callable[[str], bytes], step: Step) -> None:
+    """Put all formats of a report into a pack, one after another; `made` makes one."""
+    for name, data in drawings(report, step):
+        pack.put(f"charts/{name}", data)
+    for format in WHOLE:
+        pack.put(f"results.{format}", _apart(report, partial(made, format)))
     with force_locale(report.language):
-        described = datapackage(report, found)
-        found[README] = readme(report).encode()
-    found["datapackage.json"] = json.dumps(described, ensure_ascii=False, indent=1).encode()
-    return found
+        described = datapackage(report, pack)
+        pack.put(README, readme(report).encode())
+    pack.put("datapackage.json", json.dumps(described, ensure_ascii=False, indent=1).encode())
+
+
+def _apart(report: Report, work: Callable[[], bytes]) -> bytes:
+    """Make a format; one of a long report in a fork, which takes its memory with it."""
+    charts = sum(len(count.charts) for _number, _asked, count in report.rounds())
+    return pool.apart(work) if charts > pool.HANDFUL else work()
 
 
 def drawings(report: Report, step: Step) -> Iterator[tuple[str, bytes]]:
@@ -54,28 +73,29 @@ def drawings(report: Report, step: Step) -> Iterator[tuple[str, bytes]]:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Pack files; the same files give the same pack."""
+    """Pack files."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w") as archive:
         for name, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+            Pack(archive).put(name, data)
     return made.getvalue()
 
 
-def datapackage(report: Report, files: Files) -> dict[str, Any]:
+def datapackage(report: Report, pack: Pack) -> dict[str, Any]:
     """Write the tables as CSV beside the other files, and describe them in the words of Data Package."""
     resources: list[Resource] = []
     for number, asked, count in report.rounds():
         place = f"question-{number.replace('.', '-')}-round-{count.number}"
         if count.ledger:
-            files[f"ballots/{place}.csv"] = count.ledger.csv().encode()
+            data, path = count.ledger.csv().encode(), f"ballots/{place}.csv"
+            pack.put(path, data)
             fields = [{"name": name, "type": "string"} for name in count.ledger.columns]
-            resources.append(_resource(f"ballots-{place}", f"ballots/{place}.csv", files, fields))
+            resources.append(_resource(f"ballots-{place}", path, data, fields))
         for tabled in count.tables:
-            path = f"tables/{place}-{tabled.name}.csv"
-            files[path] = table(tabled).encode()
+            data, path = table(tabled).encode(), f"tables/{place}-{tabled.name}.csv"
+            pack.put(path, data)
             resources.append(
-                _resource(f"{place}-{tabled.name}", path, files, _fields(tabled), asked.prompt.text)
+                _resource(f"{place}-{tabled.name}", path, data, _fields(tabled), asked.prompt.text)
             )
     return {
         "profile": "tabular-data-package",
@@ -90,7 +110,7 @@ def datapackage(report: Report, files: Files) -> dict[str, Any]:
     }
 
 
-def _resource(name: str, path: str, files: Files, fields: list[dict[str, str]], title: str = "") -> Resource:
+def _resource(name: str, path: str, data: bytes, fields: list[dict[str, str]], title: str = "") -> Resource:
     return {
         "profile": "tabular-data-resource",
         "name": name.lower().replace("_", "-"),
@@ -99,8 +119,8 @@ def _resource(name: str, path: str, files: Files, fields: list[dict[str, str]], 
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
-        "bytes": len(files[path]),
-        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "schema": {"fields": fields, "missingValues": [""]},
     }
 

@@ -29,17 +29,37 @@ def spread(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tupl
         yield each, work(each)
 
 
+def apart(work: Callable[[], bytes]) -> bytes:
+    """Do heavy work in a fork, so that the memory it takes is given back."""
+    if not FORKS:
+        return work()
+    ear = _begun(_alone, work, alone=True)
+    try:
+        return ear.recv_bytes()
+    except EOFError:
+        return work()
+    finally:
+        multiprocessing.active_children()
+
+
+def _alone(work: Callable[[], bytes], mouth: Connection) -> None:
+    mouth.send_bytes(work())
+
+
+def _begun(task: Callable[..., None], *given: object, alone: bool = False) -> Connection:
+    """Begin a fork and give what it says; one that works alone may fork itself."""
+    forks = multiprocessing.get_context("fork")
+    ear, mouth = forks.Pipe(duplex=False)
+    fork = forks.Process(target=task, args=(*given, mouth), daemon=not alone)
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        fork.start()  # threads of libraries that calculate are no reason to warn: they begin anew
+    mouth.close()
+    return ear
+
+
 def _forked(work: Callable[[str], bytes], wanted: Sequence[str], cores: int) -> Iterator[tuple[str, bytes]]:
     """Share the work out; no fork waits for another: if this process dies, each ends at its next word."""
-    forks = multiprocessing.get_context("fork")
-    ears: list[Connection] = []
-    for first in range(cores):
-        ear, mouth = forks.Pipe(duplex=False)
-        fork = forks.Process(target=_share, args=(work, wanted[first::cores], mouth), daemon=True)
-        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-            fork.start()  # threads of libraries that calculate are no reason to warn: they begin anew
-        mouth.close()
-        ears.append(ear)
+    ears = [_begun(_share, work, wanted[first::cores]) for first in range(cores)]
     while ears:
         for ear in [each for each in wait(ears) if isinstance(each, Connection)]:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import IO
@@ -59,7 +60,10 @@ def packed(report: Report, base: str, step: Step) -> bytes:
     """Pack all formats of a report."""
     from facilitator.documents import bundle
 
-    return bundle.zipped(bundle.files(report, lambda format: made(report, format, base, step), step))
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        bundle.fill(bundle.Pack(archive), report, lambda format: made(report, format, base, step), step)
+    return kept.getvalue()
 
 
 def charts(report: Report, base: str, step: Step) -> bytes:

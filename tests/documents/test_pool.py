@@ -45,6 +45,11 @@ def test_what_a_fork_leaves_is_done_here() -> None:
     assert dict(pool.spread(gone, WANTED)) == {each: each.encode() for each in WANTED}
 
 
+def test_heavy_work_is_done_apart_and_here_where_that_fails() -> None:
+    assert pool.apart(lambda: where("")) != where("")
+    assert pool.apart(lambda: gone("7")) == b"7"
+
+
 def test_charts_are_the_same_wherever_they_are_drawn() -> None:
     figures = [Figure(f"{count}", "", chart=asdict(chart("bars", count, "fr"))) for count in range(2, 12)]
     told: list[str] = []

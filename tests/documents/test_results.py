@@ -19,7 +19,7 @@ from flask_babel import force_locale
 from facilitator import db
 from facilitator.commands.make import NothingThere, Steps, make, put
 from facilitator.counting.recount import recount
-from facilitator.documents import results, standings
+from facilitator.documents import pool, results, standings
 from facilitator.documents.document import plain
 from facilitator.documents.report import gathering
 from facilitator.documents.report.facts import Report
@@ -311,6 +311,17 @@ def test_ballots_go_to_the_file_as_they_are_read(report: Report, tmp_path: Path)
     with pytest.raises(NothingThere):
         put(missing := tmp_path / "none.csv", "session", "77", "csv", "fr", "", Steps(told=False))
     assert not missing.exists()
+
+
+def test_a_long_pack_is_written_as_it_is_made(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "HANDFUL", 0)
+    put(out := tmp_path / "all.zip", "session", str(report.id), "zip", "fr", "", Steps(told=False))
+    with zipfile.ZipFile(out) as pack:
+        assert {"results.pdf", "results.docx", "charts/1.svg", "charts/1.png"} <= set(pack.namelist())
+        assert pack.testzip() is None
+        assert pack.read("results.pdf")[:5] == b"%PDF-"
 
 
 def test_what_is_not_there_cannot_be_made(context: Flask) -> None:
