@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from unicodedata import category, east_asian_width
 
 Value = str | int | float | Fraction | dt.date | dt.datetime | None
+Block = tuple[Sequence[Value], Iterable[Sequence[str]], Sequence[Value]]
 
 LONGEST = 31
 UNFIT = re.compile(r"[\[\]:*?/\\]+")
@@ -32,13 +33,15 @@ class Head:
 class Grid:
     """A table with its head row; `bars` is the column that a chart beside it shows, where there is one.
 
-    `mass` rows are many and plain: numbers and texts only.
+    `mass` rows are many and plain, numbers and texts only: they come in blocks, each with what stands before
+    and after all its rows. What they hold is read by `read`, once for each text of a column.
     """
 
     caption: str
     heads: Sequence[Head]
     rows: Sequence[Sequence[Value]] = ()
-    mass: Iterable[Sequence[Value]] = ()
+    mass: Iterable[Block] = ()
+    read: Sequence[Callable[[str], Value]] = ()
     bars: int | None = None
     name: str = ""
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from facilitator import db
 from facilitator.counting import groups
 from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE, text_only
 from facilitator.documents.institutions import OTHER
-from facilitator.kinds.base import BLANK, Kind, Option, canonical
+from facilitator.kinds.base import BLANK, Choice, Kind, Option, Row, canonical
 from facilitator.models.ballot import Ballot
 from facilitator.models.change import continued, counted_again
 from facilitator.models.proposal import Credit
@@ -23,6 +23,7 @@ from facilitator.models.round import Round
 
 BOM = "\ufeff"
 BLANK_CHOICE = canonical(BLANK)
+Written = tuple[Iterator[Row], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,21 @@ class Ledger:
         """Name the columns."""
         return (*COLUMNS, *self.kind.columns, *self.aside)
 
-    def rows(self, *, brief: bool = False) -> Iterator[tuple[str, ...]]:
-        """Write every ballot, one row for each option; in brief only the rows that say something."""
-        write = self.kind.said_rows if brief else self.kind.rows
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Write every ballot, one row for each option."""
+        for rows, more in self._written(self.kind.rows):
+            for row in rows:
+                yield *row, *more
+
+    def brief(self) -> Iterator[Written]:
+        """Write of every ballot the rows that say something, and apart from them what stands behind each."""
+        return self._written(self.kind.said_rows)
+
+    def _written(self, write: Callable[[str, Choice, Mapping[int, str]], Iterator[Row]]) -> Iterator[Written]:
         for number, cast in enumerate(self.cast, 1):
             known = {SOURCE: cast.source, TYPE: cast.type, NAME: cast.name}
-            more = [known[column] for column in self.aside]
             said = self.credit.given(cast.key, json.loads(cast.choice))
-            for row in write(str(number), said, self.names):
-                yield *row, *more
+            yield write(str(number), said, self.names), [known[column] for column in self.aside]
 
     def csv(self) -> str:
         """Write the ballots as a table that opens in a spreadsheet."""

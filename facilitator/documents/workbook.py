@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from facilitator.counting.ballotfile import text_only
-from facilitator.documents.book import Book, Grid, Head, Sheet, Value
+from facilitator.documents.book import Block, Book, Grid, Head, Sheet, Value
+from facilitator.documents.ledger import Ledger
 from facilitator.documents.report.facts import Count, Question, Report, Sitting
 from facilitator.documents.standings import plain
 from facilitator.documents.xlsx import written
@@ -156,23 +156,31 @@ def _ballots(asked: Question, counts: Sequence[Count], name: str) -> Grid:
     assert ledger is not None  # noqa: S101 - they were chosen for it
     several = len(counts) > 1
     heads = [Head(column) for column in ledger.columns]
-    rows = chain.from_iterable(_said(asked, count, several) for count in counts)
-    return Grid(_("Ballots"), [*([Head("round")] if several else []), *heads], mass=rows, name=name)
+    read = [_number, _named(asked, ledger), *[_number] * (len(ledger.columns) - len(ledger.aside) - 2)]
+    mass = chain.from_iterable(_said(count, several) for count in counts)
+    return Grid(
+        _("Ballots"), [*([Head("round")] if several else []), *heads], mass=mass, read=read, name=name
+    )
 
 
-def _said(asked: Question, count: Count, several: bool) -> Iterator[Row]:
+def _said(count: Count, several: bool) -> Iterator[Block]:
     assert count.ledger is not None  # noqa: S101 - they were chosen for it
+    front: Row = [count.number] if several else []
+    for rows, more in count.ledger.brief():
+        yield front, rows, more
+
+
+def _named(asked: Question, ledger: Ledger) -> Callable[[str], Value]:
+    """Read the name of an option as it was put to the room: no text of a workbook is a formula."""
     known = {option.id: option.text for option in asked.options}
     names = {
-        name: name[1:] if (text := known.get(id)) is not None and text_only(text) != text else name
-        for id, name in count.ledger.names.items()
+        name: name[1:]
+        for id, name in ledger.names.items()
+        if (text := known.get(id)) is not None and text_only(text) != text
     }
-    front: Row = [count.number] if several else []
-    for row in count.ledger.rows(brief=True):
-        yield [*front, _number(row[0]), names.get(row[1], row[1]), *map(_number, row[2:])]
+    return lambda name: names.get(name, name)
 
 
-@lru_cache(maxsize=10_000)
 def _number(text: str) -> Value:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from fractions import Fraction
+from operator import getitem
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from xlsxwriter import Workbook
+from xlsxwriter import Workbook, workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -35,23 +38,34 @@ A4 = 9
 HEAD = 34  # points: two lines
 CHARTED = 30  # rows above which a chart beside a table shows nothing
 TALL = 22  # points a row of such a chart takes
+LARGE, SOON = 2_000_000, 1  # bytes of a sheet that is packed less, but four times as fast
 
 
-class Cells(dict[Value, str]):
-    """The cells that hold a value, each written once: they stand without gaps and need no address."""
+class Archive(ZipFile):
+    """The file of a book, in which large sheets are packed soon."""
 
-    def __init__(self, leaf: Leaf) -> None:
-        super().__init__({None: "<c/>", "": "<c/>"})
-        self.leaf = leaf
+    def writestr(
+        self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None
+    ) -> None:
+        """Put a part in."""
+        level = SOON if len(data) > LARGE else compresslevel
+        super().writestr(zinfo_or_arcname, data, ZIP_DEFLATED, level)
 
-    def __missing__(self, value: Value) -> str:
-        """Write the cells of a value that comes for the first time."""
-        if isinstance(value, str):
-            number = self.leaf.str_table._get_shared_string_index(fit(value))
-            self[value] = f'<c t="s"><v>{number}</v></c>'
-        else:
-            self[value] = f"<c><v>{value}</v></c>"
-        return self[value]
+
+workbook.ZipFile = Archive  # the library knows no level
+
+
+class Cells(dict[str, str]):
+    """The cells of a column, each written once: they stand without gaps and need no address."""
+
+    def __init__(self, leaf: Leaf, read: Callable[[str], Value]) -> None:
+        super().__init__()
+        self.leaf, self.read = leaf, read
+
+    def __missing__(self, text: str) -> str:
+        """Write the cell of a text that comes for the first time."""
+        self[text] = self.leaf.cell(self.read(text))
+        return self[text]
 
 
 class Leaf(Worksheet):  # type: ignore[misc]
@@ -61,12 +75,22 @@ class Leaf(Worksheet):  # type: ignore[misc]
         super().__init__()
         self.mass: list[str] = []
 
-    def pour(self, top: int, rows: Any) -> int:
-        """Put rows of numbers and texts below everything else; give the row after the last."""
-        cells = Cells(self)
-        for row in rows:
-            top += 1
-            self.mass.append(f'<row r="{top}">{"".join(map(cells.__getitem__, row))}</row>')
+    def cell(self, value: Value) -> str:
+        """Write a cell that has no look of its own."""
+        if value is None or value == "":
+            return "<c/>"
+        if isinstance(value, str):
+            return f'<c t="s"><v>{self.str_table._get_shared_string_index(fit(value))}</v></c>'
+        return f"<c><v>{value}</v></c>"
+
+    def pour(self, top: int, grid: Grid) -> int:
+        """Put the mass of a table below everything else; give the row after the last."""
+        columns = [Cells(self, read) for read in grid.read]
+        for front, rows, end in grid.mass:
+            start, stop = ("".join(map(self.cell, part)) for part in (front, end))
+            told = [f"{start}{''.join(map(getitem, columns, row))}{stop}</row>" for row in rows]
+            self.mass.append("".join([f'<row r="{at}">{row}' for at, row in enumerate(told, top + 1)]))
+            top += len(told)
         return top
 
     def frame(self, top: int, end: int, across: int, options: dict[str, Any]) -> None:
@@ -150,7 +174,7 @@ def _grid(made: Workbook, leaf: Leaf, grid: Grid, top: int, formats: dict[str, A
     end = top + len(grid.rows)
     if grid.bars is not None and 1 < len(grid.rows) <= CHARTED:
         _chart(made, leaf, grid, top)
-    end = leaf.pour(end + 1, grid.mass) - 1 if not grid.rows else end
+    end = leaf.pour(end + 1, grid) - 1 if not grid.rows else end
     if end > top:
         _filtered(leaf, grid, top, end, formats["head"])
         if grid.name:
