@@ -266,6 +266,15 @@ def test_memory_of_shells_is_bounded(app: Flask, monkeypatch: pytest.MonkeyPatch
     assert len(app.extensions["shells"]) == 1
 
 
+def test_the_language_is_at_hand_above_every_question(app: Flask) -> None:
+    staged(app)
+    soup = BeautifulSoup(join(app).get(f"{PAGE}?language=fr").text, "html.parser")
+    leads = soup.select_one("header a")
+    assert leads.text.split() == ["Langue", "Français"]
+    offered = soup.select(f"{leads['href']} a")
+    assert [link["hreflang"] for link in offered][:2] == ["en", "fr"]
+
+
 def test_hostile_words_stay_words(app: Flask) -> None:
     evil = "\"><script>alert(1)</script><!--now-->'"
     with app.app_context():
