@@ -21,6 +21,8 @@ from facilitator.refusals import Refusal
 if TYPE_CHECKING:
     from flask import Flask
 
+    from facilitator.models.session import Session
+
 PHONES, SECONDS = 30, 600
 MOST_PHONES, LONGEST = 500, 3600
 SHARE_THERE = 2 / 3  # of the phones are in before one starts to watch
@@ -124,18 +126,23 @@ def begin(app: Flask, base: str, phones: int, seconds: int) -> Demo:
         desk = f"/desk/sessions/{number}"
         # reusable: the demo is thrown away, and one wants to look at it from several browsers
         token = Link.issue(person, target=desk, reusable=True)[1]
-        code, wall = session.code, session.wall
-        country = session.workshop.guide.country.code.lower()
+        demo = _places(session, base, token)
         db.session.commit()
-        shelf.prepare(shelf.found(f"{country}-demo"))
+        shelf.prepare(shelf.found(demo.guide.rpartition("/")[2]))
     Room(app, base, number, secrets_, there, seconds).start()
-    link = f"{base}/enter/{token}"
+    return demo
+
+
+def _places(session: Session, base: str, token: str) -> Demo:
+    guide, link = session.workshop.guide, f"{base}/enter/{token}"
+    # those of the workshop before: most votes of this one are still to come
+    told = min(each.id for workshop in guide.workshops for each in workshop.sessions)
     return Demo(
         facilitator_link=link,
-        join=f"{base}/j/{code}",
-        code=code,
-        screen=f"{base}/screen/{wall}",
+        join=f"{base}/j/{session.code}",
+        code=session.code,
+        screen=f"{base}/screen/{session.wall}",
         desk=link,
-        guide=f"{base}/guides/{country}-demo",
-        results=f"{base}/results/sessions/{number}",
+        guide=f"{base}/guides/{guide.country.code.lower()}-demo",
+        results=f"{base}/results/sessions/{told}",
     )
