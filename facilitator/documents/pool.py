@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 
 HANDFUL = 8  # of fewer the forks cost more than they save
@@ -59,7 +60,9 @@ def _begun(task: Callable[..., None], *given: object, alone: bool = False) -> Co
 
 def _forked(work: Callable[[str], bytes], wanted: Sequence[str], cores: int) -> Iterator[tuple[str, bytes]]:
     """Share the work out; no fork waits for another: if this process dies, each ends at its next word."""
-    ears = [_begun(_share, work, wanted[first::cores]) for first in range(cores)]
+    # neighbours stay together: they share words, which a fork shapes once
+    bounds = [len(wanted) * place // cores for place in range(cores + 1)]
+    ears = [_begun(_share, work, wanted[start:end]) for start, end in pairwise(bounds)]
     while ears:
         for ear in [each for each in wait(ears) if isinstance(each, Connection)]:
             try:
