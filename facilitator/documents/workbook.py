@@ -156,7 +156,9 @@ def _ballots(asked: Question, counts: Sequence[Count], name: str) -> Grid:
     assert ledger is not None  # noqa: S101 - they were chosen for it
     several = len(counts) > 1
     heads = [Head(column) for column in ledger.columns]
-    read = [_number, _named(asked, ledger), *[_number] * (len(ledger.columns) - len(ledger.aside) - 2)]
+    said = ledger.columns[2 : len(ledger.columns) - len(ledger.aside)]
+    # what people write stays as they wrote it, were it 007
+    read = [_number, _named(asked, ledger), *(str if column == "text" else _number for column in said)]
     mass = chain.from_iterable(_said(count, several) for count in counts)
     return Grid(
         _("Ballots"), [*([Head("round")] if several else []), *heads], mass=mass, read=read, name=name

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import pytest
 from flask_babel import force_locale
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import select
 
 from facilitator import db
 from facilitator.documents import workbook
@@ -24,7 +26,10 @@ from facilitator.documents.xlsx import written
 from facilitator.kinds import KINDS
 from facilitator.kinds.base import canonical
 from facilitator.kinds.figured import Option
+from facilitator.models.activity import Activity
+from facilitator.models.ballot import Ballot
 from facilitator.models.proposal import Credit
+from facilitator.models.round import Round
 from facilitator.models.session import Session
 from tests.answered import held
 from tests.conftest import lacking
@@ -196,3 +201,14 @@ def test_the_ballots_are_all_there_in_long_form(app, number: int) -> None:
     assert rows[0] == list(ledger.columns)
     ranked = [row for row in rows[1:] if isinstance(row[2], int)]
     assert [[str(value) for value in row[:3]] for row in ranked] == [list(row[:3]) for row in said]
+
+
+def test_what_people_wrote_is_no_number(app, number: int) -> None:
+    asked = select(Ballot).join(Round).join(Activity).where(Activity.kind == "words")
+    with app.app_context():
+        ballot = next(each for each in db.session.scalars(asked) if json.loads(each.choice))
+        ballot.choice = canonical({"text": "007", "language": "en"})
+        db.session.commit()
+        book = reread(workbook.xlsx(report(number, "en")))
+    (sheet, area), *_rest = book.defined_names["ballots_4"].destinations
+    assert "007" in {cell.value for row in book[sheet][area] for cell in row}
