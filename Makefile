@@ -6,7 +6,8 @@ PYTHON ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
-JOBS ?= logical
+# tests wait for browsers and disks: one process more than there are processors
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
