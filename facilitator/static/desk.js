@@ -96,8 +96,10 @@
   const again = () => {
     const elsewhere = document.activeElement !== document.body && !held();
     if (!cards().length || elsewhere || held()?.dataset.card === column) return;
+    const mine = [column, place];
     const near = cards().filter((card) => card.dataset.card === column);
     hold(near[Math.min(place, near.length - 1)] || cards()[0]);
+    [column, place] = mine; // where one decides, though nothing may be left there
   };
   const beside = (card) => {
     const near = cards().filter((one) => one.dataset.card === card.dataset.card);
