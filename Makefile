@@ -6,8 +6,7 @@ PYTHON ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
-# tests wait for browsers and disks: one process more than there are processors
-JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+JOBS ?= logical
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILED := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
