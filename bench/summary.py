@@ -109,5 +109,6 @@ def summary_s(*, quick: bool) -> dict[str, Any]:
     """Measure the summary of a long session; when in a hurry of a shorter one."""
     with tempfile.TemporaryDirectory(prefix="bench-summary-") as name:
         folder = Path(name)
-        size = (5, 20, 200) if quick else (ACTIVITIES, OPTIONS, PEOPLE)
-        return measured(folder, held(folder, *size))
+        if quick:
+            return measured(folder, held(folder, 4, 20, 100), FORMATS[:2])
+        return measured(folder, held(folder, ACTIVITIES, OPTIONS, PEOPLE))
