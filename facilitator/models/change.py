@@ -14,7 +14,6 @@ from facilitator.models.trail import Trail
 if TYPE_CHECKING:
     from facilitator.models.activity import Activity
 
-LEAST = 2
 BEGUN = ("open", "reopen", "rerun")  # only the last begins from nothing where a round was before
 
 
@@ -55,7 +54,7 @@ def before(round_: Round) -> Round | None:
         earlier = next((each for each in round_.activity.rounds if each.number == round_.number - 1), None)
     if earlier is None or continued(earlier):
         return None
-    return earlier if all(each.result and _shown(each) for each in (earlier, round_)) else None
+    return earlier if earlier.speaks and round_.speaks else None
 
 
 def asked_before(activity: "Activity") -> "Activity | None":
@@ -84,11 +83,6 @@ def counted_again(round_: Round) -> bool:
 
 def _question(activity: "Activity") -> tuple[str, set[int], list[str]]:
     return activity.kind, {offer.item_id for offer in activity.offered}, sorted(activity.answerers)
-
-
-def _shown(round_: Round) -> bool:
-    told = round_.standings()
-    return told.ballots - told.blank >= LEAST and not round_.small
 
 
 def _phones(round_: Round) -> dict[str, str]:

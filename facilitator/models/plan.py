@@ -83,7 +83,7 @@ class Plan:
 
 def planned(round_: Round, categories: Said | str = "") -> Plan:
     """Say what taking a closed round would change; `categories`: what a person says of items without one."""
-    if not round_.takeable:
+    if not round_.speaks:
         raise NotTakeable
     standings, gives = round_.standings(), round_.activity.form_kind.gives
     plan = Plan(round_, gives, standings)

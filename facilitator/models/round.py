@@ -94,8 +94,8 @@ class Round(db.Base):
         return of_some and self.ballot_count < LEAST
 
     @property
-    def takeable(self) -> bool:
-        """Tell whether it was closed with enough answers for the guide to take it."""
+    def speaks(self) -> bool:
+        """Tell whether it was closed with enough answers to be compared, or taken into the guide."""
         if self.result is None or self.small:
             return False
         told = self.standings()

@@ -84,7 +84,7 @@ def test_only_what_two_people_closed_is_taken():
 
 def test_a_group_within_the_room_is_taken_from_five_answers_on():
     round_ = factories.ranked([0, 1], session=room(), voters=4)
-    assert round_.takeable
+    assert round_.speaks
     round_.activity.answerers = ["ministry"]
     with pytest.raises(NotTakeable):
         planned(round_)

@@ -75,7 +75,7 @@ def listed(id: int) -> ResponseReturnValue:
         activity.round
         for session in sessions
         for activity in session.running_order
-        if activity.form_kind.gives and activity.round and activity.round.takeable
+        if activity.form_kind.gives and activity.round and activity.round.speaks
     ]
     return render_template(
         "takings/listed.html",
