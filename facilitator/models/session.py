@@ -88,6 +88,12 @@ class Session(db.Base):
         return [activity for activity in self.activities if not activity.withdrawn]
 
     @property
+    def questions_at_hand(self) -> list["Activity"]:
+        """List the questions of its whole workshop, its own first."""
+        others = [each for each in self.workshop.sessions if not each.withdrawn and each is not self]
+        return [activity for session in (self, *others) for activity in session.running_order]
+
+    @property
     def current(self) -> "Activity | None":
         """Name the activity on the wall; none means the lobby."""
         return next((activity for activity in self.running_order if activity.id == self.current_id), None)

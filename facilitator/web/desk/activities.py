@@ -144,11 +144,9 @@ class Page:
 
     def elsewhere(self) -> Iterator[tuple[int, dict[str, str]]]:
         """List what the other questions of the workshop ask about, those of this session first."""
-        sittings = [each for each in self.session.workshop.sessions if not each.withdrawn]
-        sittings.sort(key=lambda each: each is not self.session)
-        others = (each for sitting in sittings for each in sitting.running_order if each is not self.activity)
-        for each in others:
-            yield from ((item.id, item.wording) for item in each.options)
+        for each in self.session.questions_at_hand:
+            if each is not self.activity:
+                yield from ((item.id, item.wording) for item in each.options)
 
 
 def written(page: Page) -> ResponseReturnValue:

@@ -102,9 +102,7 @@ def page(source: Activity) -> str:
 
 def others(source: Activity) -> list[Activity]:
     """List the other questions of the workshop, those of this session first."""
-    sittings = [each for each in source.session.workshop.sessions if not each.withdrawn]
-    sittings.sort(key=lambda each: each is not source.session)
-    return [one for each in sittings for one in each.running_order if one is not source]
+    return [one for one in source.session.questions_at_hand if one is not source]
 
 
 def concerned(source: Activity) -> list[int]:
