@@ -426,6 +426,7 @@
   // ---- staying in touch -----------------------------------------------------------------------------------
   let etag = `W/"${scene().dataset.seal}"`;
   let asking = null;
+  let next = null;
   let source = null;
   let refused = 0;
   let falls = 0;
@@ -433,7 +434,12 @@
   let pulse = 0;
 
   const refresh = () => {
-    asking = asking || call(`${words.base}/now${scene().dataset.query || ""}`, { headers: etag ? { "If-None-Match": etag } : {} })
+    if (asking) {
+      // what was asked for before may be answered with how things stood before
+      next = next || asking.then(() => { next = null; return refresh(); });
+      return next;
+    }
+    asking = call(`${words.base}/now${scene().dataset.query || ""}`, { headers: etag ? { "If-None-Match": etag } : {} })
       .then((response) => response.status === 304 || response.text().then((html) => {
         etag = response.headers.get("ETag") || "";
         return show(html);

@@ -59,6 +59,23 @@ def test_the_question_comes_by_itself_and_the_answer_is_received(house: House, p
     expect(phone.get_by_text("Your answer was received ✓")).to_be_visible()
 
 
+def test_what_happens_while_the_page_is_fetched_is_seen_too(house: House, phone: Page) -> None:
+    phone.evaluate("""() => {
+        const { fetch, setTimeout } = window;
+        window.fetch = (...what) => {
+            window.fetch = fetch;
+            return fetch(...what).then((answer) => new Promise((go) => { window.arrive = () => go(answer); }));
+        };
+        window.setTimeout = (does, wait) => setTimeout(() => { does(); console.log("asked"); }, wait);
+    }""")
+    house.act("open")
+    phone.wait_for_function("() => window.arrive")
+    with phone.expect_console_message(lambda said: said.text == "asked"):
+        house.act("close")
+    phone.evaluate("() => window.arrive()")
+    expect(phone.get_by_role("heading", name="This question is closed.")).to_be_visible()
+
+
 def test_too_many_ticks_are_taken_back_and_said(house: House, phone: Page) -> None:
     house.act("open")
     for number in range(3):
