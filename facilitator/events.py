@@ -16,6 +16,7 @@ from facilitator.relay import Message, Relay
 
 ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR = "activity", "ballots", "people", "texts", "door"
 TOPICS = frozenset({ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR})
+FOR_PHONES = frozenset({ACTIVITY, TEXTS})  # a phone is told what it may have to show
 INTERVAL = 0.25  # of "ballots" and "people": at most four a second
 AT_ONCE = (ACTIVITY, DOOR)
 INTERVALS = {TEXTS: 3.0}  # what the room says may bring every phone back
@@ -35,8 +36,8 @@ class Subscription:
     key: str | None = None
 
     def wants(self, topic: str) -> bool:
-        """Tell whether the page is told about a topic: a phone is told what it may have to show."""
-        return topic in (ACTIVITY, TEXTS) or self.role != "phone"
+        """Tell whether the page is told about a topic."""
+        return topic in FOR_PHONES or self.role != "phone"
 
 
 @dataclass(slots=True)

@@ -385,6 +385,12 @@ def test_a_phone_hears_the_desk_and_not_the_ballots(house: House) -> None:
         assert b"ballots" not in read(line, b"event: activity")
 
 
+def test_a_phone_hears_that_the_room_has_said_something(house: House) -> None:
+    with house.hold() as line:
+        house.hub.announce(1, "texts")
+        read(line, b"event: texts")
+
+
 def test_streams_are_cut_and_come_back(house: House) -> None:
     lines = [house.hold() for _ in range(5)]
     assert until(lambda: house.hub.connected(1) == 5)

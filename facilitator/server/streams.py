@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from facilitator.events import ACTIVITY, BALLOTS, Hub, Subscription
+from facilitator.events import BALLOTS, FOR_PHONES, Hub, Subscription
 
 if TYPE_CHECKING:
     from asyncio import Transport
@@ -98,7 +98,7 @@ class Streams:
     def _announced(self, number: int, topic: str, version: int) -> None:
         if number in self.rooms and not self.ended:
             phones, others = self.rooms[number]
-            told = [*others, *phones] if topic == ACTIVITY else list(others)
+            told = [*others, *phones] if topic in FOR_PHONES else list(others)
             self._start(self._write(told, frame(topic, version)))
 
     async def _ping(self) -> None:
