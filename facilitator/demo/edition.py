@@ -12,22 +12,25 @@ from typing import Any
 from facilitator import db, keys
 from facilitator.demo import words
 from facilitator.demo.laying import answered, ask, items, laid
+from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.beginnings import FAMILIES
 from facilitator.models.followup import FollowUp
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
 from facilitator.models.person import Person, Role
+from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.models.taking import take
 from facilitator.models.version import Version, open_edition, submit
 from facilitator.models.workshop import Workshop
 
-VOTERS = 24
+# of two types fewer than five came: they are told together
+ROOM = {"ministry": 8, "statistics": 6, "enforcement": 5, "research": 3, "civil": 2}
 SEED = 2026
 HALF = 50  # percent
 AGO, ENDORSED, MONTH = dt.timedelta(days=210), dt.timedelta(days=60), dt.timedelta(days=30)
-COORDINATOR, AUTHORITY = "Moussa Diallo", "Fatou Sow"
+COORDINATOR, AUTHORITY, FACILITATOR = "Moussa Diallo", "Fatou Sow", "Aminata Fall"
 TEXTS = ("foreword", "sources-text", "cycle-text", "annex")
 STRATEGY = 3  # the option of the demo's question on actions that has worked before
 Said = Mapping[str, Any]
@@ -40,22 +43,26 @@ def publish(guide: Guide) -> Version:
     guide.begin_parts()
     session = _session(guide, said)
     asked, guide_id = [activity.id for activity in session.running_order], guide.id
-    room, chance = [keys.fresh() for _voter in range(VOTERS)], Random(SEED)  # noqa: S311 - simulated people
-    for secret in room:
-        session.admit(keys.participant_key(secret))
+    chance = Random(SEED)  # noqa: S311 - simulated people
+    room = {keys.fresh(): type_ for type_, size in ROOM.items() for _voter in range(size)}
+    for secret, type_ in room.items():
+        session.admit(keys.participant_key(secret), type_)
     session.locked = True
     for number in asked:
         answered(db.session.get_one(Activity, number), room, chance)
     guide = db.session.get_one(Guide, guide_id)
-    coordinator, authority = (
+    coordinator, authority, facilitator = (
         _person(guide, COORDINATOR, "coordinator"),
         _person(guide, AUTHORITY, "authority"),
+        _person(guide, FACILITATOR, "facilitator"),
     )
     for number in asked:
-        _taken(db.session.get_one(Activity, number), coordinator)
+        round_ = db.session.get_one(Activity, number).rounds[-1]
+        trail.record(facilitator, "close", round_)
+        _taken(round_, coordinator)
     _write(guide, said, coordinator)
     version = _sealed(guide, said["statement"], coordinator, authority)
-    for person in (coordinator, authority):  # made up: nobody shall act in their names
+    for person in (coordinator, authority, facilitator):  # made up: nobody shall act in their names
         db.session.delete(person)
     db.session.flush()
     return version
@@ -79,7 +86,9 @@ def _session(guide: Guide, said: Said) -> Session:
     guide.workshops.append(earlier)
     db.session.flush()
     session = laid(earlier, words.SessionWords(_texts(said["session"]), (words.CHALLENGES, words.ACTIONS)))
+    session.promise(named=False, asks_type=True, by_card=False, shared=False)
     challenges, actions = session.activities
+    challenges.note = said["note"]
     _sorted(challenges, "challenge")
     _sorted(actions, "action")
     actions.options[STRATEGY].category = "strategy"
@@ -107,8 +116,7 @@ def _person(guide: Guide, name: str, role: str) -> Person:
     return person
 
 
-def _taken(activity: Activity, person: Person) -> None:
-    round_ = activity.rounds[-1]
+def _taken(round_: Round, person: Person) -> None:
     round_.keep_result()
     round_.opened_at -= AGO
     round_.closed_at = round_.opened_at + dt.timedelta(minutes=4)

@@ -1,6 +1,6 @@
 """Sessions of the demo: their questions laid out, and answered by made-up people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +12,7 @@ from facilitator.models.activity import Activity
 from facilitator.models.item import Item
 from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
+from facilitator.models.written import Marks
 
 CAPACITY = 600
 
@@ -54,16 +55,16 @@ def items(session: Session, options: Sequence[Texts]) -> list[Item]:
     return found
 
 
-def answered(activity: Activity, room: Sequence[str], chance: Random) -> None:
-    """Let the room answer a question, and close it."""
+def answered(activity: Activity, room: Mapping[str, str | None], chance: Random) -> None:
+    """Let the room answer a question, and close it; each in it is of a type of institution, or of none."""
     kind, settings, options = activity.form_kind, activity.settings, activity.read_options("en")
     form, ids = kind.ballot_form(options, settings), [option.id for option in options]
     activity_id, session_id, round_id = activity.id, activity.session_id, activity.open().id
     db.session.commit()
     box = ballotbox.box()
-    for secret in room:
+    for secret, type_ in room.items():
         answer = form(MultiDict(kind.imagined(ids, settings, chance)))
         answer.validate()
         key = keys.ballot_key(activity_id, secret)
-        box.cast(round_id, session_id, key, canonical(answer.choice()), 1)
+        box.cast(round_id, session_id, key, canonical(answer.choice()), 1, marks=Marks(type_))
     box.close(round_id, session_id).wait()

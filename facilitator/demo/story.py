@@ -41,7 +41,7 @@ def tell(code: str, room: list[str], chance: Random) -> int:
         session.admit(keys.participant_key(secret))
     first, second = session.running_order[:2]
     number, asked, following = session.id, first.id, second.id
-    answered(first, room, chance)
+    answered(first, dict.fromkeys(room), chance)
     session = db.session.get_one(Session, number)
     db.session.get_one(Activity, asked).rounds[-1].keep_result()
     db.session.get_one(Activity, asked).rounds[-1].reveal()

@@ -6,6 +6,7 @@ import pytest
 
 from facilitator import db, keys
 from facilitator.demo import edition, story
+from facilitator.documents.report import gathering
 from facilitator.models import wording
 from facilitator.models.gaps import gaps
 from facilitator.models.guide import Guide
@@ -52,6 +53,31 @@ def test_an_earlier_edition_comes_from_votes_and_was_endorsed_by_another_hand(to
     assert len({line["facts"]["family"] for line in voted}) == 5
     offered = told.running_order[1].options
     assert {item.id for item in offered} == {line.item_id for line in told.workshop.guide.lines("challenges")}
+
+
+def test_the_earlier_session_tells_who_took_part_and_hides_types_of_few(told):
+    workshop = min(told.workshop.guide.workshops, key=lambda each: each.starts_on)
+    report = gathering.of_session(workshop.sessions[0], "en", lambda _said: None)
+    (sitting,) = report.sittings
+    assert [row[1] for row in sitting.took_part.rows] == [8, 6, 5, 5]
+    assert sitting.took_part.rows[-1][0] == "Others, taken together"
+    assert sitting.people == [edition.FACILITATOR]
+    ranked = sitting.questions[0]
+    (by_type,) = [tabled for tabled in ranked.last.tables if tabled.name == "types"]
+    heads = [str(column.label) for column in by_type.columns[1:]]
+    assert heads == [
+        "Ministry (8)",
+        "National statistics office (6)",
+        "Immigration, border or law enforcement (5)",
+        "Others, taken together (5)",
+    ]
+    assert {row[-1] for row in ranked.last.ledger.rows()} == {
+        "ministry",
+        "statistics",
+        "enforcement",
+        "other",
+    }
+    assert ranked.note
 
 
 def test_everything_is_said_in_all_languages(told):
