@@ -146,6 +146,10 @@ class Kind(ABC):
         """Say what must still be settled before it can be opened."""
         return ()
 
+    def refers(self, settings: Settings) -> Sequence[int]:
+        """Name the items that settings refer to besides the options."""
+        return ()
+
     @abstractmethod
     def read(self, offered: Offered, settings: Settings, posted: MultiDict[str, str]) -> Choice:
         """Read a canonical choice from what was posted, or raise Refused."""

@@ -141,6 +141,10 @@ class LinkingKind(Kind):
         enough = len(settings.get("targets") or ()) >= LEAST
         return () if enough else (_l("Choose two things or more that the options can be linked to."),)
 
+    def refers(self, settings: Settings) -> Sequence[int]:
+        """Name the targets."""
+        return [target for target, _texts in settings.get("targets", ())]
+
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Any:
         """Make the form of one activity, its targets looked up once."""
         known = {str(target): target for target, _texts in settings.get("targets", ())}
@@ -179,7 +183,7 @@ class LinkingKind(Kind):
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Link most options to one target that most people see, some to another one too."""
-        targets = [target for target, _texts in settings.get("targets", ())]
+        targets = self.refers(settings)
         answers = []
         for place, option in enumerate(options if targets else ()):
             seen = targets[place % len(targets)]

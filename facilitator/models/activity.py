@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
+from facilitator.counting.renumbered import renumbered
 from facilitator.kinds import KINDS
 from facilitator.kinds.base import Kind, Option
 from facilitator.models import wording
 from facilitator.models.ballot import Ballot
-from facilitator.models.item import Item
+from facilitator.models.item import Item, given
 from facilitator.models.round import Round
 from facilitator.refusals import (
     AlreadyOpen,
@@ -252,16 +253,17 @@ class Activity(db.Base):
     def copied_to(self, session: "Session") -> "Activity":
         """Put the same question, over the same items, into a session."""
         guide = session.workshop.guide
+        became = given({self.about_id or 0, *self.form_kind.refers(self.settings)}, guide)
         twin = Activity(
             position=len(session.activities),
             kind=self.kind,
             prompt=dict(self.prompt),
-            settings=dict(self.settings),
+            settings=renumbered(self.settings, became),
             minutes=self.minutes,
             block=self.block,
             answerers=list(self.answerers),
             source_id=self.source_id if session is self.session else None,
-            about_id=self.about_id if guide is self.session.workshop.guide else None,
+            about_id=became.get(self.about_id or 0),
         )
         session.activities.append(twin)
         twin.offered = [

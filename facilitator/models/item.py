@@ -1,8 +1,9 @@
 """A challenge, an action or a recommendation of a guide: what people vote on."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
@@ -38,12 +39,24 @@ class Item(db.Base):
         return Item(guide=self.guide, wording=texts, origin=self, about_id=self.about_id, **self._kept())
 
     def given_to(self, guide: "Guide") -> "Item":
-        """Give the item to a guide: itself where it belongs, else a copy that knows its origin."""
+        """Give the item to a guide: itself where it belongs, else one copy that knows its origin."""
         if guide is self.guide:
             return self
+        copies = select(Item).where(Item.origin == self, Item.guide == guide).order_by(Item.id)
+        for known in db.session.scalars(copies):
+            if self.wording.items() <= known.wording.items():
+                return known
         given = Item(guide=guide, wording=dict(self.wording), origin=self, **self._kept())
         db.session.add(given)
         return given
 
     def _kept(self) -> dict[str, Any]:
         return {"category": self.category, "family": self.family, "tags": list(self.tags or [])}
+
+
+def given(numbers: Iterable[int], guide: "Guide") -> dict[int, int]:
+    """Give a guide items by their numbers; say which number each has there."""
+    items = db.session.scalars(select(Item).where(Item.id.in_(numbers)).order_by(Item.id)).all()
+    there = {item.id: item.given_to(guide) for item in items}
+    db.session.flush()
+    return {number: item.id for number, item in there.items()}

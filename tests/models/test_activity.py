@@ -107,8 +107,24 @@ def test_a_copy_takes_its_lists_from_its_own_steps():
     near = session.copy(factories.workshop(guide=session.workshop.guide)).activities
     far = session.copy(factories.workshop(guide=factories.guide("ML"))).activities
     assert [near[1].source_id, far[1].source_id] == [near[0].id, far[0].id]
-    assert [near[1].about_id, far[1].about_id] == [second.about_id, None]
+    assert [near[1].about_id, far[1].about_id] == [second.about_id, far[0].options[0].id]
     assert second.duplicate().source_id == first.id
+
+
+def test_what_a_session_asks_about_twice_is_one_thing_in_another_country_too():
+    session, elsewhere = factories.session(), factories.workshop(guide=factories.guide("ML"))
+    first = factories.activity(session=session)
+    factories.activity(session=session).take_from(first)
+    targets = [[item.id, item.wording] for item in first.options[:2]]
+    factories.activity("linking", session=factories.session(workshop=session.workshop)).settings = {
+        "targets": targets
+    }
+    far = [made for each in session.workshop.sessions for made in each.copy(elsewhere).activities]
+    assert set(far[0].options) <= set(far[1].options)
+    assert far[2].settings == {"targets": [[item.id, item.wording] for item in far[0].options[:2]]}
+    far[0].options[0].wording = {"en": "Said otherwise in this country"}
+    again = first.options[0].given_to(elsewhere.guide)
+    assert (again.wording, again.origin) == (first.options[0].wording, first.options[0])
 
 
 def test_an_item_left_out_by_an_edit_stays_in_the_guide():

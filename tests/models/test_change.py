@@ -71,6 +71,15 @@ def test_another_question_is_no_round(rankings: Rankings, other: str) -> None:
     assert since_before(ranked(second, 1, 0, 2, 3)) is None
 
 
+def test_the_second_ranking_is_known_again_in_another_country(rankings: Rankings) -> None:
+    elsewhere = factories.workshop(guide=factories.guide("ML"))
+    *_, first, second = rankings[0].session.copy(elsewhere).activities
+    before = ranked(first, 0, 1, 2, 3, 4)
+    found = since_before(ranked(second, 1, 0, 2, 3, 4))
+    assert found is not None
+    assert found.earlier is before
+
+
 def test_the_two_rankings_tell_no_types_that_one_could_take_apart(rankings: Rankings) -> None:
     """Six of a type before and seven after: the difference would be one person."""
     first, second = rankings
