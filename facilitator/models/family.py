@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from facilitator.models.guide import Guide
 
 
+MOST = 40
+
+
 def names(guide: "Guide") -> dict[str, Texts]:
     """Give the families as they are at this moment, held until what is being done is kept."""
     db.session.flush()

@@ -23,8 +23,6 @@ from facilitator.web import scoped
 from facilitator.web.desk import notices, parts
 from facilitator.web.desk.fields import TextsField
 
-MOST = 40
-
 bp = Blueprint("families", __name__, url_prefix="/desk/guides")
 
 
@@ -49,7 +47,7 @@ def call(id: int) -> ResponseReturnValue:
     if key and key not in known:
         abort(404)
     form = form_of(guide, key, request.form)
-    good = form.validate() and (key or len(known) < MOST)
+    good = form.validate() and (key or len(known) < family.MOST)
     given = {code: text for code, text in known.get(key, {}).items() if code not in guide.languages}
     given |= form.name.texts
     if good and key and form.seen.data != seal(known[key]) and given != known[key]:
@@ -89,7 +87,7 @@ def page(guide: Guide, key: str = "", changed: FamilyForm | None = None) -> str:
         forms=forms,
         names={each: wording.read(texts, reader, guide.languages) for each, texts in guide.families.items()},
         used=family.used(guide),
-        grows=len(guide.families) < MOST,
+        grows=len(guide.families) < family.MOST,
         **parts.around(guide, "families"),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask_babel import get_locale
@@ -14,7 +13,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from facilitator.kinds.proposals import CATEGORIES
-from facilitator.models import wording
+from facilitator.models import family, wording
 from facilitator.models.item import Item
 from facilitator.models.lineage import settled
 from facilitator.web.desk import tags
@@ -47,6 +46,11 @@ class ItemForm(Form):
     new_family = LineField(_l("Or a new family"), longest=100)
     tags = TagsField(_l("Marks"))
 
+    def validate_new_family(self, field: LineField) -> None:
+        """Refuse one more than a guide can hold."""
+        if field.data and not self.grows:
+            raise ValidationError(_("Choose one of the list."))
+
     @classmethod
     def of(cls, item: Item, posted: MultiDict[str, str] | None) -> ItemForm:
         """Make the form of one item, filled in with what is known or what was posted."""
@@ -72,6 +76,7 @@ class ItemForm(Form):
         self.about.choices = {NONE: "–", **{str(one.id): one.text(language) for one in challenges}}
         families = {key: wording.read(texts, language) for key, texts in guide.families.items()}
         self.family.choices = {NONE: "–", **families}
+        self.grows = len(families) < family.MOST
         if item.family and item.family not in families:
             self.family.choices |= {item.family: item.family}
         self.tags.choices = [SelectChoice(code, label) for code, label in tags.NAMES.items()]
@@ -96,6 +101,4 @@ class ItemForm(Form):
         item.about_id = int(self.about.data) if self.about.data else None
         item.tags = [tag for tag in tags.NAMES if tag in self.tags.data]
         if self.new_family.data:
-            item.family = f"own-{secrets.token_hex(4)}"
-            texts = {str(get_locale()): self.new_family.data}
-            item.guide.families = {**item.guide.families, item.family: texts}
+            item.family = family.call(item.guide, "", {str(get_locale()): self.new_family.data})

@@ -201,6 +201,33 @@ def test_a_family_of_ones_own_is_offered_from_then_on(app, desk, guide) -> None:
         assert len(db.session.get_one(Guide, guide).families) == 6
 
 
+@pytest.mark.parametrize("state", ["submitted", "endorsed"])
+def test_a_guide_before_the_authority_takes_no_new_family(app, desk, guide, state: str) -> None:
+    with app.app_context():
+        db.session.get_one(Guide, guide).state = state
+        db.session.commit()
+    page = f"/desk/items/{found(app, 'Poor dissemination').id}"
+    assert soup(desk.get(page)).find(attrs={"name": "new_family"}) is None
+    fields = {"wording-fr": "x", "category": "recommendation", "about": "", "family": ""}
+    data = fields | {"new_family": "Sur la presse", "csrf_token": token(desk)}
+    answer = desk.post(page, data=data)
+    assert answer.status_code == 409
+    assert "no longer changes" in answer.text
+    with app.app_context():
+        assert len(db.session.get_one(Guide, guide).families) == 5
+    assert desk.post(page, data=data | {"new_family": ""}).status_code == 303
+
+
+def test_no_more_families_than_a_guide_holds(app, desk, guide) -> None:
+    with app.app_context():
+        made = db.session.get_one(Guide, guide)
+        made.families = {f"own-{number}": {"fr": f"{number}"} for number in range(40)}
+        db.session.commit()
+    fields = {"wording-fr": "x", "category": "", "about": "", "family": "", "new_family": "Sur la presse"}
+    page = f"/desk/items/{found(app, 'Poor dissemination').id}"
+    assert desk.post(page, data=fields | {"csrf_token": token(desk)}).status_code == 422
+
+
 @pytest.mark.parametrize("wrong", [{"category": "x"}, {"about": "99"}, {"family": "x"}, {"tags": "x"}])
 def test_what_does_not_exist_is_refused_at_its_field(app, desk, guide, wrong: dict[str, str]) -> None:
     item = found(app, "Poor dissemination").id
