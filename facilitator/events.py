@@ -7,6 +7,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import cast
 
 from flask import Flask, current_app
@@ -18,7 +19,7 @@ ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR = "activity", "ballots", "people", "texts
 TOPICS = frozenset({ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR})
 FOR_PHONES = frozenset({ACTIVITY, TEXTS})  # a phone is told what it may have to show
 INTERVAL = 0.25  # of "ballots" and "people": at most four a second
-AT_ONCE = (ACTIVITY, DOOR)
+AT_ONCE = (DOOR, ACTIVITY)  # who may be in is asked anew before anything is shown
 INTERVALS = {TEXTS: 3.0}  # what the room says may bring every phone back
 POLLED = 20.0  # a phone that asked within this many seconds is there
 COUNTED = 5.0  # another process repeats its counts this often
@@ -34,6 +35,7 @@ class Subscription:
     session_id: int
     role: str
     key: str | None = None
+    since: int | None = None  # the version when a page looked that is not going to look again
 
     def wants(self, topic: str) -> bool:
         """Tell whether the page is told about a topic."""
@@ -43,8 +45,9 @@ class Subscription:
 @dataclass(slots=True)
 class _Room:
     version: int = 0
-    listeners: set[Listener] = field(default_factory=set)
+    listeners: dict[object, Listener] = field(default_factory=dict)
     told: dict[str, float] = field(default_factory=dict)
+    latest: dict[str, int] = field(default_factory=dict)
     holding: Counter[Hashable] = field(default_factory=Counter)
     polled: dict[Hashable, float] = field(default_factory=dict)
 
@@ -82,12 +85,30 @@ class Hub:
         with self._lock:
             return self._rooms[session_id].version or self._next(self._rooms[session_id])
 
-    def listen(self, session_id: int, listener: Listener) -> Callable[[], None]:
-        """Call the listener with topic and version of every announcement; what is returned ends it."""
+    def missed(self, subscription: Subscription) -> list[tuple[str, int]]:
+        """List what a page was not told between its look and its stream."""
+        since = subscription.since
         with self._lock:
-            self._rooms[session_id].listeners.add(listener)
+            latest = self._rooms[subscription.session_id].latest
+            return [
+                (topic, version)
+                for topic, version in sorted(latest.items(), key=itemgetter(1))
+                if since is not None and version > since and subscription.wants(topic)
+            ]
+
+    def listen(self, session_id: int, listener: Listener, first: bool = False) -> Callable[[], None]:
+        """Call the listener with topic and version of every announcement; what is returned ends it."""
+        mine = object()
+        with self._lock:
+            room = self._rooms[session_id]
+            room.listeners = {mine: listener} | room.listeners if first else room.listeners | {mine: listener}
         self._reach()
-        return lambda: self._rooms[session_id].listeners.discard(listener)
+
+        def stop() -> None:
+            with self._lock:
+                room.listeners.pop(mine, None)
+
+        return stop
 
     def arrived(self, subscription: Subscription) -> None:
         """Note that a page holds a stream."""
@@ -149,8 +170,8 @@ class Hub:
 
     def _tell(self, room: _Room, topic: str, now: float) -> None:
         room.told[topic] = now
-        version = self._next(room)
-        for listener in tuple(room.listeners):
+        version = room.latest[topic] = self._next(room)
+        for listener in tuple(room.listeners.values()):
             listener(topic, version)
 
     def _next(self, room: _Room) -> int:
@@ -199,7 +220,8 @@ class Hub:
         with self._lock:
             held = [session_id for session_id, room in self._rooms.items() if room.listeners]
         for session_id in held:
-            self.announce_here(session_id, ACTIVITY)
+            for topic in AT_ONCE:
+                self.announce_here(session_id, topic)
 
     def _count(self) -> None:
         now = time.monotonic()

@@ -49,8 +49,10 @@ class Relay:
 
     def tell(self, message: Message) -> None:
         """Send a message to the other processes soon, together with others that are waiting."""
+        name = str(message[:2]) if isinstance(message[0], int) else str(message[0])
         with self._lock:
-            self.outbox[str(message[:2]) if isinstance(message[0], int) else str(message[0])] = message
+            self.outbox.pop(name, None)  # told again, it comes after what was told before
+            self.outbox[name] = message
         self._ring()
 
     def close(self) -> None:
@@ -73,9 +75,8 @@ class Relay:
             try:
                 with psycopg.connect(self.url, autocommit=True, connect_timeout=5) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
+                    self.back()  # nobody knows what was said before this ear was open
                     self.connected.set()
-                    if failures:
-                        self.back()
                     failures = 0
                     self._serve(connection)
             except (psycopg.Error, OSError) as error:

@@ -9,6 +9,7 @@ import pytest
 
 from facilitator import events
 from facilitator.events import Hub, Subscription
+from facilitator.relay import Relay
 
 
 def until(told: Callable[[], object], seconds: float = 5) -> bool:
@@ -48,6 +49,28 @@ def test_the_desk_is_heard_at_once_and_in_order(hub: Hub) -> None:
     assert [topic for topic, _ in heard] == ["activity"] * 10
     versions = [version for _, version in heard]
     assert versions == sorted(set(versions))
+
+
+def test_what_serves_the_pages_hears_before_them(hub: Hub) -> None:
+    heard: list[str] = []
+    for name in "abc":
+        hub.listen(1, lambda topic, version, name=name: heard.append(f"page {name}"))
+    hub.listen(1, lambda topic, version: heard.append("what is kept for pages"), first=True)
+    hub.announce(1, "activity")
+    assert heard == ["what is kept for pages", "page a", "page b", "page c"]
+
+
+def test_what_came_between_a_look_and_the_stream_is_not_missed(hub: Hub) -> None:
+    hub.announce(1, "activity")
+    phone = Subscription(1, "phone", since=hub.version(1))
+    assert hub.missed(phone) == []
+    for topic in ("texts", "ballots", "activity"):
+        hub.announce(1, topic)
+    missed = hub.missed(phone)
+    assert [topic for topic, _ in missed] == ["texts", "activity"]
+    assert missed[-1][1] == hub.version(1)
+    assert hub.missed(Subscription(1, "phone")) == []
+    assert hub.missed(Subscription(2, "phone", since=0)) == []
 
 
 def test_other_sessions_hear_nothing(hub: Hub) -> None:
@@ -186,11 +209,29 @@ def test_a_cut_line_is_mended_and_everyone_looks_again(pair: tuple[Hub, Hub], po
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE query LIKE 'LISTEN%' OR query LIKE '%pg_notify%' AND pid <> pg_backend_pid()"
         )
-    assert until(lambda: heard[:1] == ["activity"])
+    assert until(lambda: heard[:2] == ["door", "activity"])
     assert until(lambda: all(hub._relay and hub._relay.connected.is_set() for hub in pair))
     heard.clear()
     pair[0].announce(1, "activity")
     assert until(lambda: "activity" in heard)
+
+
+@pytest.mark.postgres
+def test_who_begins_to_hear_the_others_looks_once_more(postgres: str) -> None:
+    late = Hub(postgres)
+    heard: list[str] = []
+    late.listen(1, lambda topic, version: heard.append(topic))
+    assert until(lambda: heard == ["door", "activity"])
+    late.close()
+
+
+def test_what_is_told_again_comes_after_what_was_told_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Relay, "_run", lambda self: None)
+    relay = Relay("", lambda *_: None, lambda: None, lambda: None)
+    for topic in ("activity", "door", "activity"):
+        relay.tell([1, topic])
+    assert list(relay.outbox.values()) == [[1, "door"], [1, "activity"]]
+    relay.close()
 
 
 @pytest.mark.postgres

@@ -98,7 +98,10 @@ class House:
 
         @app.get("/stream/<role>")
         def stream(role: str) -> Response:
-            request.environ["facilitator.front"].stream = Subscription(1, role)
+            looked = self.hub.version(1)
+            if "late" in request.args:
+                self.hub.announce(1, "activity")
+            request.environ["facilitator.front"].stream = Subscription(1, role, since=looked)
             return Response(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
 
     def connect(self, receive: int | None = None) -> socket.socket:
@@ -389,6 +392,12 @@ def test_a_phone_hears_that_the_room_has_said_something(house: House) -> None:
     with house.hold() as line:
         house.hub.announce(1, "texts")
         read(line, b"event: texts")
+
+
+def test_what_happened_after_the_view_looked_is_heard(house: House) -> None:
+    with house.connect() as line:
+        line.sendall(b"GET /stream/phone?late HTTP/1.1\r\nHost: x\r\n\r\n")
+        read(line, b"event: activity")
 
 
 def test_streams_are_cut_and_come_back(house: House) -> None:

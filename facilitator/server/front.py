@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from facilitator.server.calls import Call, Headers
 from facilitator.server.connection import write
-from facilitator.server.streams import Streams, greeting
+from facilitator.server.streams import Streams, frame, greeting
 from facilitator.server.threads import Threads
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ class Front:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             transport.write(greeting())
+            for topic, version in streams.hub.missed(subscription):
+                transport.write(frame(topic, version))
             scope["headers"].clear()  # thousands are held: keep little of each
             while (await receive())["type"] != "http.disconnect":
                 pass

@@ -50,9 +50,9 @@ def after(receipt: ballotbox.Receipt, response: Response) -> Response:
     return response
 
 
-def stream(session: HasId, role: str, key: str | None = None) -> Response:
+def stream(session: HasId, role: str, key: str | None = None, since: int | None = None) -> Response:
     """Hold an event stream for a phone, a screen or a desk that looks at a session."""
-    subscription = Subscription(session.id, role, key)
+    subscription = Subscription(session.id, role, key, since)
     handoff = request.environ.get("facilitator.front")
     if handoff is not None:
         handoff.stream = subscription
@@ -70,6 +70,8 @@ def _frames(hub: Hub, subscription: Subscription) -> Iterator[str]:
     waiting: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
     stop = hub.listen(subscription.session_id, lambda topic, version: waiting.put((topic, version)))
     hub.arrived(subscription)
+    for missed in hub.missed(subscription):
+        waiting.put(missed)
     try:
         yield f"retry: {random.randint(800, 4000)}\n\n"  # noqa: S311 - spreads load, guards nothing
         while True:

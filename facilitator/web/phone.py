@@ -56,9 +56,10 @@ def now(code: str) -> Response:
 def stream(code: str) -> Response:
     """Hold the stream that says when to look; a phone whose page is old looks first."""
     here = visit(code, identity.held())
-    if request.args.get("seen") != here.scene.digest:
+    since = events.hub().version(here.scene.session_id)  # what happens from now on, the stream tells
+    if request.args.get("seen") != scene.of(code).digest:
         return Response(status=204)
-    return front.stream(here.scene.session, "phone", here.key)
+    return front.stream(here.scene.session, "phone", here.key, since)
 
 
 @bp.errorhandler(Refusal)

@@ -224,7 +224,7 @@ def _watch(session_id: int) -> None:
         if topic == events.DOOR:
             kept.admitted = {}  # not emptied: who is being looked up now must not come back into it
 
-    events.hub().listen(session_id, turned)
+    events.hub().listen(session_id, turned, first=True)  # before a page hears of it, and asks
 
 
 def _kept() -> Kept:

@@ -2,10 +2,11 @@
 
 import gzip
 import time
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, Response
 
 from facilitator import db, events
 from facilitator.models.session import Session
@@ -207,6 +208,25 @@ def test_a_stream_is_held_for_a_fresh_page_only(app: Flask, monkeypatch: pytest.
     stage.act(0, "open")
     stale = phone.get(STREAM, query_string={"seen": seen})
     assert (stale.status_code, len(held)) == (204, 1)
+
+
+def test_what_happens_between_the_look_and_the_stream_is_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, phone = staged(app), join(app)
+    seen = part(phone.get(PAGE).text, ".scene")["data-seen"]
+    hold = front.stream
+
+    def late(*given: Any) -> Response:
+        stage.act(0, "open")
+        return hold(*given)
+
+    monkeypatch.setattr(front, "stream", late)
+    held = phone.get(STREAM, query_string={"seen": seen})
+    told = held.iter_encoded()
+    assert next(told).startswith(b"retry: ")
+    assert b"event: activity" in next(told)
+    held.close()
 
 
 def test_a_phone_that_asks_by_itself_counts_as_connected(app: Flask) -> None:
