@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from facilitator.kinds.text import tidied
 from facilitator.models.institution import TYPES
 from facilitator.models.session import Session
 from facilitator.refusals import N_, Refusal
-from facilitator.web.desk.draft import tidy, too_long
+from facilitator.web.desk.draft import too_long
 
 UNSAID = "unsaid"
 NAME_LENGTH = 200
@@ -40,8 +41,8 @@ class Answers:
     @classmethod
     def posted(cls, form: Mapping[str, str]) -> Answers:
         """Read what was sent."""
-        card = tidy(form.get("card", "")[:NAME_LENGTH])
-        return cls(form.get("type", ""), tidy(form.get("name", "")), card)
+        card = tidied(form.get("card", "")[:NAME_LENGTH])
+        return cls(form.get("type", ""), tidied(form.get("name", "")), card)
 
     def errors(self, session: Session) -> dict[str, str]:
         """Say what is still missing, by field."""

@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from facilitator.kinds.base import BallotForm, Choice, Option, Spoken
@@ -43,6 +45,13 @@ def test_keeps_one_line_with_its_language(words: Flask) -> None:
 )
 def test_keeps_only_visible_signs(typed: str, kept: str) -> None:
     assert tidied(typed) == kept
+
+
+@given(st.text())
+def test_a_text_is_one_line_and_stays_so(text: str) -> None:
+    kept = tidied(text)
+    assert tidied(kept) == kept
+    assert not set(kept) & set("\n\r\t\0\u2028\x7f\u202e")
 
 
 def test_takes_as_much_as_fits(words: Flask) -> None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
+from facilitator.kinds.text import tidied
 from facilitator.models.activity import Activity
 from facilitator.models.institution import TYPES
 from facilitator.web.language import label
@@ -70,14 +71,14 @@ class Draft:
         rows = [
             Row(
                 items[n] if n < len(items) else "",
-                {lang: tidy(texts[n]) for lang, texts in columns.items() if n < len(texts)},
+                {lang: tidied(texts[n]) for lang, texts in columns.items() if n < len(texts)},
             )
             for n in range(count)
         ]
-        prompt = {language: tidy(form.get(f"prompt-{language}", "")) for language in languages}
+        prompt = {language: tidied(form.get(f"prompt-{language}", "")) for language in languages}
         pasted = {language: form.get(f"pasted-{language}", "") for language in languages}
         answerers = [type_ for type_ in TYPES if type_ in form.getlist("answerers")]
-        minutes, block = form.get("minutes", "").strip(), tidy(form.get("block", ""))
+        minutes, block = form.get("minutes", "").strip(), tidied(form.get("block", ""))
         return cls(languages, prompt, rows, pasted, answerers, minutes, block)
 
     @property
@@ -120,7 +121,7 @@ class Draft:
     def _paste(self) -> None:
         """Turn the pasted lines into options: line n of each language is one option."""
         columns = {
-            language: [tidy(line) for line in text.splitlines() if line.strip()]
+            language: [tidied(line) for line in text.splitlines() if line.strip()]
             for language, text in self.pasted.items()
         }
         self.rows = self.filled
@@ -202,12 +203,6 @@ def gaps(
 def merged(before: Mapping[str, str], written: Mapping[str, str]) -> dict[str, str]:
     """Take what was written in its languages and leave the others as they were."""
     return {language: text for language, text in {**before, **written}.items() if text}
-
-
-def tidy(text: str) -> str:
-    """Keep one line of visible text: no control characters, no doubled blanks."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def same(text: str) -> str:

@@ -15,9 +15,10 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from facilitator import db
+from facilitator.kinds.text import tidied
 from facilitator.models.person import Person
 from facilitator.models.wording import LANGUAGES
-from facilitator.web.desk.draft import tidy, too_long
+from facilitator.web.desk.draft import too_long
 from facilitator.web.language import label as spelled
 
 TITLE_LENGTH = 200
@@ -56,7 +57,7 @@ class TextsField(Field):
         self.object_data = data
         if formdata is not None:
             posted = {language: formdata.get(f"{self.name}-{language}", "") for language in LANGUAGES}
-            data = {language: tidy(text) for language, text in posted.items()}
+            data = {language: tidied(text) for language, text in posted.items()}
         self.data = {language: text for language, text in (data or {}).items() if text}
 
     def offer(self, languages: Iterable[str]) -> None:
@@ -106,7 +107,7 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep one line."""
-        self.data = tidy(valuelist[0]) if valuelist else ""
+        self.data = tidied(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: Form) -> None:
         """Refuse what is too long, in words."""

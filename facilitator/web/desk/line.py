@@ -13,13 +13,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from facilitator import db, refusals
+from facilitator.kinds.text import tidied
 from facilitator.models import revision, trail
 from facilitator.models.line import Line
 from facilitator.models.objections import Overtaken
 from facilitator.models.revision import flat
 from facilitator.web import scoped
 from facilitator.web.desk import notices, parts
-from facilitator.web.desk.draft import tidy
 from facilitator.web.desk.lineform import LineForm, form_of
 from facilitator.web.desk.mates import mates
 from facilitator.web.desk.matrix import page_of
@@ -118,7 +118,7 @@ def act(verb: Callable[[Line], str]) -> Callable[[int], ResponseReturnValue]:
 @act
 def leave_out(line: Line) -> str:
     """Keep a line from the guide, with the reason."""
-    reason = tidy(request.form.get("reason", ""))[:REASON]
+    reason = tidied(request.form.get("reason", ""))[:REASON]
     if not reason:
         raise NoReason
     line.leave_out(current_user, reason)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
+from facilitator.kinds.text import tidied
 from facilitator.models import glossary, part
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line, place
@@ -19,7 +20,7 @@ from facilitator.models.part import PARTS, Field, Part
 from facilitator.models.revision import flat
 from facilitator.models.wording import LANGUAGES, read
 from facilitator.web.desk import tags
-from facilitator.web.desk.draft import tidy, too_long
+from facilitator.web.desk.draft import too_long
 from facilitator.web.desk.notes import lines
 
 LONGEST = {part.LINE: 300, part.TEXT: 2000, part.MARKDOWN: 20_000}
@@ -179,7 +180,7 @@ class LineForm:
             if text and text not in self.choices(field):
                 self.errors[name] = _("Choose one of the list.")
             return text
-        said = tidy(text) if field.form == part.LINE else lines(text)
+        said = tidied(text) if field.form == part.LINE else lines(text)
         if len(said) > LONGEST[field.form]:
             self.errors[name] = too_long(said, LONGEST[field.form])
         return said

@@ -9,10 +9,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from facilitator.kinds.proposals import CATEGORIES
+from facilitator.kinds.text import tidied
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
 from facilitator.models.wording import LANGUAGES
-from facilitator.web.desk.draft import OPTION_LENGTH, tidy, too_long
+from facilitator.web.desk.draft import OPTION_LENGTH, too_long
 from facilitator.web.desk.table import Cells, column, heads, plain
 
 
@@ -56,7 +57,7 @@ class Reading:
         start = 1 if columns else 0
         found = []
         for number, row in enumerate(cells[start:], start + 1):
-            named = dict(zip(columns or ["text"], map(tidy, row), strict=False))
+            named = dict(zip(columns or ["text"], map(tidied, row), strict=False))
             if any(named.values()):
                 found.append(self.line(number, named))
         return found

@@ -5,12 +5,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from facilitator import db, refusals
+from facilitator.kinds.text import tidied
 from facilitator.models import trail
 from facilitator.models.parked import Parked
 from facilitator.models.session import Session
 from facilitator.web import scoped
 from facilitator.web.desk.acts import Said, acts
-from facilitator.web.desk.draft import tidy
 
 LONGEST = 500
 
@@ -28,7 +28,7 @@ class NothingToPark(refusals.Refusal):
 @acts(scoped.session)
 def park(session: Session) -> Said:
     """Keep a question from the floor for later."""
-    text = tidy(request.form.get("text", ""))
+    text = tidied(request.form.get("text", ""))
     if not 0 < len(text) <= LONGEST:
         raise NothingToPark(most=LONGEST)
     parked = Parked(session=session, text=text)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from facilitator import db, events, refusals
+from facilitator.kinds.text import tidied
 from facilitator.models import trail
 from facilitator.models.proposal import RELEASED, WAITING, Proposal
 from facilitator.models.round import Round
@@ -18,7 +19,7 @@ from facilitator.models.wording import LANGUAGES
 from facilitator.web import scoped
 from facilitator.web.desk import notices, sift
 from facilitator.web.desk.acts import Said, doer, hold
-from facilitator.web.desk.draft import OPTION_LENGTH, tidy
+from facilitator.web.desk.draft import OPTION_LENGTH
 from facilitator.web.errors import sentence
 
 DECISIONS = ("release", "reword", "merge", "withdraw", "put back")
@@ -188,7 +189,7 @@ def first(proposal: Proposal) -> str:
 def written() -> dict[str, str]:
     """Read the words that were written, a language each."""
     offered = (language for language in LANGUAGES if f"wording-{language}" in request.form)
-    texts = {language: tidy(request.form[f"wording-{language}"]) for language in offered}
+    texts = {language: tidied(request.form[f"wording-{language}"]) for language in offered}
     kept = {language: text for language, text in texts.items() if text}
     if not kept or any(len(text) > OPTION_LENGTH for text in kept.values()):
         raise Wordless(most=OPTION_LENGTH)
