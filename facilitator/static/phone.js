@@ -77,12 +77,9 @@
 
   const call = (address, options) => {
     const stop = window.AbortController && new AbortController();
-    const timer = stop && setTimeout(() => stop.abort(), 10000);
+    if (stop) setTimeout(() => stop.abort(), 10000); // also where an answer has begun to come and stops
     const asked = { credentials: "same-origin", cache: "no-store", signal: stop ? stop.signal : undefined };
-    return fetch(address, Object.assign(asked, options)).then((response) => {
-      clearTimeout(timer);
-      return response;
-    });
+    return fetch(address, Object.assign(asked, options));
   };
 
   const settle = (name, sent, status, reply) => {
@@ -406,10 +403,11 @@
       const body = sheet && new URLSearchParams(new FormData(sheet)).toString();
       all("[data-live]", old).forEach((part) => {
         const next = find(`#${part.id}`, fresh);
-        if (next && !(held.type === "textarea" && part.contains(held))) part.replaceWith(next);
+        if (next && !part.isEqualNode(next) && !(held.type === "textarea" && part.contains(held))) part.replaceWith(next);
       });
       if (sheet) refill(sheet, body);
-      if (held.id && held !== document.activeElement) find(`#${held.id}`).focus();
+      const again = held.id && find(`#${held.id}`);
+      if (again) again.focus();
       wind();
       return true;
     }
@@ -450,7 +448,7 @@
   };
 
   const renew = () => {
-    scene().dataset.key = "";
+    etag = scene().dataset.key = "";
     return refresh();
   };
 
@@ -480,8 +478,10 @@
       refused = 0;
     };
     const heard = () => {
-      clearTimeout(wait);
-      wait = setTimeout(() => refresh().then((well) => well || soon(500)), Math.random() * Number(scene().dataset.spread));
+      wait = wait || setTimeout(() => {
+        wait = 0;
+        refresh().then((well) => well || soon(500));
+      }, Math.random() * Number(scene().dataset.spread));
     };
     ["activity", "texts"].forEach((topic) => source.addEventListener(topic, heard));
     source.onerror = () => {
