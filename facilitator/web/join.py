@@ -36,6 +36,7 @@ ADDRESS = parse("60 per 10 minutes")
 HOUSE = parse("1000 per hour")
 CARDS = parse("300 per 10 minutes")  # more: they are long, and typed by hand by a whole room
 NETWORK_BITS = 64
+TYPED = 24  # signs of what was typed that are shown again
 
 
 @dataclass(frozen=True)
@@ -189,9 +190,10 @@ def _knock(typed: str) -> Session:
         raise TooManyGuesses
     session = Session.by_code(typed)
     if session is None:
-        guesses.hit(ADDRESS, network)
-        guesses.hit(HOUSE, cost=codes)
-        raise UnknownCode(code=digits(typed)[:CODE_DIGITS] or "–")
+        if len(digits(typed)) == CODE_DIGITS:
+            guesses.hit(ADDRESS, network)
+            guesses.hit(HOUSE, cost=codes)
+        raise UnknownCode(code=digits(typed)[:TYPED] or "–")
     return session
 
 
@@ -237,7 +239,7 @@ def _welcome(
 
 
 def _at_the_door(refusal: Refusal, typed: str) -> Response:
-    page = render_template("join/home.html", typed=typed[:CODE_DIGITS], error=errors.sentence(refusal))
+    page = render_template("join/home.html", typed=typed[:TYPED], error=errors.sentence(refusal))
     response = make_response(page, refusal.status)
     if refusal.retry_after:
         response.headers["Retry-After"] = str(refusal.retry_after)

@@ -48,6 +48,20 @@ def test_a_wrong_code_is_told_beside_the_field(app: Flask, client: FlaskClient, 
     assert client.get("/j/999999").status_code == 404
 
 
+def test_a_code_with_a_digit_too_many_is_named_as_it_was_typed(app: Flask, client: FlaskClient) -> None:
+    staged(app)
+    response = client.get("/", query_string={"code": f"{CODE[:3]} {CODE[3:]}7"})
+    assert f"No session has the code {CODE}7." in words(response), "that one is there"
+    assert f'value="{CODE[:3]} {CODE[3:]}7"' in response.text
+
+
+def test_what_is_no_code_is_no_guess(app: Flask) -> None:
+    staged(app)
+    for typed in ["", "12345", f"{CODE}7"] * 21:
+        assert app.test_client().get("/", query_string={"code": typed}).status_code == 404
+    assert app.test_client().get("/", query_string={"code": CODE}).status_code == 303
+
+
 def test_a_withdrawn_session_is_not_found(app: Flask, client: FlaskClient) -> None:
     staged(app, withdrawn=True)
     assert client.get(f"/j/{CODE}").status_code == 404
