@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
+from facilitator.models.part import FIGURES
 
 if TYPE_CHECKING:
     from facilitator.models.line import Line
@@ -46,14 +47,17 @@ class Revision(db.Base):
 
 
 def restore(line: "Line", number: int, person: "Person | None") -> Revision:
-    """Write again what a line said in an earlier state; its place stays."""
-    then = line.revision(number)
-    return line.become(person, "restore", kept(then.state))
+    """Write again what a line said in an earlier state; its place and the room's word stay."""
+    said = {name: value for name, value in line.facts.items() if name in FIGURES}
+    then = kept(line.revision(number).state)
+    return line.become(person, "restore", then | {"facts": then["facts"] | said})
 
 
 def kept(state: State) -> dict[str, Any]:
-    """Give what restoring brings back: all but the place among others."""
-    return {name: value for name, value in state.items() if name not in ("position", "room_place")}
+    """Give what restoring brings back: all but the place among others and what the room decided."""
+    facts = {name: value for name, value in state["facts"].items() if name not in FIGURES}
+    kept = {name: value for name, value in state.items() if name not in ("position", "room_place")}
+    return kept | {"facts": facts}
 
 
 def flat(state: State) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A result taken into the guide; it can be undone."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, String
@@ -12,7 +12,7 @@ from facilitator.kinds.base import ORDER
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
 from facilitator.models.objections import NotEditable, PlanChanged
-from facilitator.models.part import PARTS
+from facilitator.models.part import FIGURES, PARTS
 from facilitator.models.plan import (
     ADD,
     NOT_ADOPTED,
@@ -37,6 +37,8 @@ __all__ = ["Move", "Plan", "Taking", "planned", "take"]
 
 # a line's uid, its single values before, and after
 Changed = list[Any]
+# what a line bears on which no vote has spoken
+UNSAID = {"room_place": None, "left_out": "", **dict.fromkeys(f"facts.{name}" for name in FIGURES)}
 States = Mapping[str, dict[str, Any]]
 
 
@@ -60,16 +62,24 @@ class Taking(db.Base):
         back_populates="taking", cascade="all, delete-orphan", order_by=Provenance.id, passive_deletes=True
     )
 
-    def note(self, before: States) -> None:
-        """Remember what is other than before; a line that was not there had only its absence."""
+    @property
+    def lines(self) -> int:
+        """Count the lines that it changed."""
+        return sum(old != new for _uid, old, new in self.changes)
+
+    def note(self, before: States, said: Mapping[Line, Iterable[str]]) -> None:
+        """Remember what is other than before, and what was said again although it was so already."""
         self.changes = [
             changed
             for line in self.guide.every_line
-            if (changed := _changed(line.uid, before.get(line.uid), flat(line.state())))
+            if (changed := _changed(line.uid, before.get(line.uid), flat(line.state()), said.get(line, ())))
         ]
 
     def undo(self, person: "Person | None") -> None:
-        """Put back what it changed, as far as nobody has changed it again since."""
+        """Put back what it changed, as far as nobody has changed it again since.
+
+        What a later result says too stays: to undo that one puts it back.
+        """
         if self.undone_at is not None:
             return
         if not self.guide.editable:
@@ -78,12 +88,24 @@ class Taking(db.Base):
         changed = [(line, old, new) for uid, old, new in self.changes if (line := self.guide.line(uid))]
         mine = {line.id for line, _old, _new in changed}
         for line, old, new in reversed(changed):
+            own = self._left(line.uid, old, new)
             now = flat(line.state())
-            back = {name: value for name, value in old.items() if now.get(name) == new.get(name)}
+            back = {name: old[name] for name in own if now.get(name) == new.get(name)}
             if back.get("present") is False and _needed(line, mine):
                 del back["present"]
             if back:
                 line.lay(person, "undo", back)
+
+    def _left(self, uid: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+        """Name the values that no later result rests on; one that does leads back to before both."""
+        own = set(old)
+        for later in (each for each in self.guide.takings if each.id > self.id and each.undone_at is None):
+            before: dict[str, Any] = next((old for name, old, _new in later.changes if name == uid), {})
+            rests = {name for name in own & before.keys() if before[name] == new.get(name)}
+            lower = before | {name: old[name] for name in rests}
+            later.changes = [[each[0], lower, each[2]] if each[0] == uid else each for each in later.changes]
+            own -= rests
+        return own
 
 
 def take(
@@ -110,14 +132,16 @@ def take(
     for move in plan.moves:
         if move.act == ADD:
             guide.add(move.part, person, item=move.item, act="take")
-    _lay(guide, plan, person)
+    said = _lay(guide, plan, person)
     _trace(guide, plan, made)
-    made.note(before)
+    made.note(before, said)
     db.session.flush()
     return made
 
 
-def _lay(guide: Guide, plan: Plan, person: "Person | None") -> None:
+def _lay(guide: Guide, plan: Plan, person: "Person | None") -> dict[Line, set[str]]:
+    """Lay what the room said over the lines; tell of which values it speaks."""
+    said: dict[Line, set[str]] = {}
     positions = _positions(guide, plan) if plan.gives == ORDER else {}
     lines = {_line(guide, claim): claim for claim in plan.claims}
     for line in dict.fromkeys((*lines, *positions)):
@@ -126,6 +150,11 @@ def _lay(guide: Guide, plan: Plan, person: "Person | None") -> None:
             values["position"] = positions[line]
         if values:
             line.lay(person, "take", values)
+        if line in lines:
+            said[line] = {*values, "present"} | ({"position"} if plan.gives == ORDER else set())
+            if line.parent and line.parent not in lines:
+                said.setdefault(line.parent, {"present"})
+    return said
 
 
 def _values(guide: Guide, plan: Plan, claim: Claim) -> dict[str, Any]:
@@ -134,7 +163,7 @@ def _values(guide: Guide, plan: Plan, claim: Claim) -> dict[str, Any]:
         values["room_place"] = claim.row.place
     if plan.gives in REMARKS:
         values[f"facts.{plan.gives}"] = claim.verdict
-        if claim.verdict == REJECTED and not line.left_out:
+        if claim.verdict == REJECTED and line.left_out in ("", NOT_ADOPTED):
             values["left_out"] = NOT_ADOPTED
         elif plan.gives == "adoption" and line.left_out == NOT_ADOPTED and claim.verdict != REJECTED:
             values["left_out"] = ""
@@ -175,10 +204,13 @@ def _line(guide: Guide, claim: Claim) -> Line:
     return line
 
 
-def _changed(uid: str, before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Changed | None:
+def _changed(
+    uid: str, before: Mapping[str, Any] | None, now: Mapping[str, Any], said: Iterable[str]
+) -> Changed | None:
     if before is None:
-        return [uid, {"present": False}, {"present": True}]
-    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+        before, now = {"present": False} | UNSAID, {name: now.get(name) for name in ("present", *UNSAID)}
+    differ = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    names = sorted(differ | (set(said) & before.keys()))
     return [uid, *({name: of.get(name) for name in names} for of in (before, now))] if names else None
 
 

@@ -15,6 +15,7 @@ from facilitator.models.part import OUTLINE, SOURCES
 from facilitator.models.revision import Revision, differences, flat, kept, patched, pieces, restore
 from facilitator.models.taking import take
 from tests import factories
+from tests.models.rounds import asked, items
 
 pytestmark = pytest.mark.usefixtures("context")
 in_one_database = settings(
@@ -219,6 +220,16 @@ def test_an_item_line_gets_its_words_back_too(guide):
     line.change(None, "edit", words={"text": {"en": "Two", "fr": ""}})
     restore(line, 1, None)
     assert line.wording("text") == {"en": "One", "fr": "Un"}
+
+
+def test_the_rooms_word_stays_where_an_earlier_state_comes_back():
+    session = factories.session(workshop=factories.workshop(languages=["en"]))
+    (item,) = items(session, "Meet", category="recommendation")
+    take(asked(session, "adoption", [item], [{"votes": [[item.id, "yes"]]}] * 2), None)
+    (line,) = session.workshop.guide.lines("recommendations")
+    line.change(None, "change", facts={"tags": ["theme-data"]})
+    restore(line, 1, None)
+    assert line.facts == {"adoption": "adopted"}
 
 
 def test_differences_are_told_word_by_word(guide):

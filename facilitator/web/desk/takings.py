@@ -40,9 +40,9 @@ def take(id: int) -> ResponseReturnValue:
         db.session.rollback()
         return page(scoped.round(id), planned(scoped.round(id), category), category, sentence(changed)), 409
     if made:
-        trail.record(current_user, "take", round, taking=made.id, lines=len(made.changes))
+        trail.record(current_user, "take", round, taking=made.id, lines=made.lines)
         undo = url_for("takings.undo", id=made.id)
-        count = len(made.changes)
+        count = made.lines
     db.session.commit()
     if made:
         words = ngettext("%(num)d line of the guide changed.", "%(num)d lines of the guide changed.", count)
