@@ -1,10 +1,12 @@
 """Everything a browser meets."""
 
+from __future__ import annotations
+
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from facilitator.web import assets, errors, front, language, making, scoped, security
+if TYPE_CHECKING:
+    from flask import Flask
 
 ROOM = ("join", "phone", "answers", "screen")
 RESULTS = ("summaries",)
@@ -47,6 +49,8 @@ DESK = (
 
 def init_app(app: Flask) -> None:
     """Give the app its pages and the rules that hold for all of them."""
+    from facilitator.web import assets, errors, front, language, making, scoped, security
+
     assets.init_app(app)
     language.init_app(app)
     security.init_app(app)
