@@ -14,7 +14,7 @@ Block = tuple[Sequence[Value], Iterable[Sequence[str]], Sequence[Value]]
 
 LONGEST = 31
 UNFIT = re.compile(r"[\[\]:*?/\\]+")
-NARROW, WIDE = 6, 60
+NARROW, WIDE = 6, 66  # a seal is 64 signs
 UNSEEN = ("Mn", "Me", "Cf")
 
 
@@ -48,12 +48,16 @@ class Grid:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its title, lines of facts (each may have a name for formulas), then its tables."""
+    """A sheet: its title, lines of facts (each may have a name for formulas), then its tables.
+
+    The remarks stand below the first table: its head stays in view, and must not be far down.
+    """
 
     name: str
     title: str
     facts: Sequence[tuple[str, Value, str]] = ()
     grids: Sequence[Grid] = ()
+    remarks: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,11 @@ def wide(text: str) -> int:
     return max((sum(_signs(sign) for sign in line) for line in text.splitlines()), default=0)
 
 
+def folded(text: str, across: float) -> int:
+    """Tell on how many lines a text stands in a column."""
+    return sum(1 + max(0, wide(line) - 1) // max(1, int(across)) for line in text.splitlines())
+
+
 def _signs(sign: str) -> int:
     if sign.isascii():
         return 1
@@ -102,3 +111,16 @@ def width(grid: Grid, column: int) -> float:
     head = max(head, wide(words) // 2 + 3)
     least = {"date": 11, "moment": 17}.get(grid.heads[column].form, NARROW)
     return float(min(WIDE, max(longest + 2, head, least)))
+
+
+def widths(sheet: Sheet) -> list[float]:
+    """Choose how wide the columns of a sheet are: as its widest table needs them."""
+    found = [0.0] * max((len(grid.heads) for grid in sheet.grids), default=2)
+    for grid in sheet.grids:
+        for column in range(len(grid.heads)):
+            found[column] = max(found[column], width(grid, column))
+    labels = [line[0] for line in (*sheet.facts, *sheet.remarks)]
+    if labels:
+        found[0] = max(found[0], *(min(40.0, wide(label) + 3) for label in labels))
+        found[1:2] = [max(24.0, *found[1:2])] if found[1:] else [24.0]
+    return found

@@ -114,20 +114,21 @@ def _question(report: Report, number: str, asked: Question) -> Sheet:
     if last:
         facts.append((_("Answers"), last.ballots, f"answers_{key}"))
     grids: list[Grid] = []
+    remarks: list[tuple[str, str]] = []
     for count in reversed(asked.counts):
         of = f" – {_('Round %(number)s', number=count.number)}" if len(asked.counts) > 1 else ""
         told = (
             [(_("Result"), count.message)]
             if count.message
-            else [(_("Result"), plain(each)) for each in count.sentences]
+            else [(_("Result"), plain(each)) for each in count.said]
         )
-        facts += [(f"{label}{of}", words, "") for label, words in told]
+        remarks += [(f"{label}{of}", words) for label, words in told]
         grids += _tables(count, of, f"result_{key}" if count is last else "")
     if asked.rounds:
         grids.append(_grid(asked.rounds))
     if kept := [count for count in asked.counts if count.ledger]:
         grids.append(_ballots(asked, kept, f"ballots_{key}"))
-    return Sheet(f"{number} {asked.prompt.text}", f"{number} {asked.prompt.text}", facts, grids)
+    return Sheet(f"{number} {asked.prompt.text}", f"{number} {asked.prompt.text}", facts, grids, remarks)
 
 
 def _tables(count: Count, of: str, name: str) -> Iterator[Grid]:

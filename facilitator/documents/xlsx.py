@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from operator import getitem
 from typing import Any
@@ -14,7 +14,7 @@ from xlsxwriter import Workbook, workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from facilitator.documents.book import Book, Grid, Sheet, Value, sheet_names, width
+from facilitator.documents.book import Book, Grid, Head, Sheet, Value, folded, sheet_names, wide, widths
 
 PLAIN = {
     "strings_to_formulas": False,
@@ -22,20 +22,24 @@ PLAIN = {
     "strings_to_numbers": False,
     "remove_timezone": True,
     "in_memory": True,
+    "default_format_properties": {"num_format": 37},  # built in: #,##0 and room after it
 }
+# what comes after “_” is left free: a number does not touch the text beside it
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
-    "count": {"num_format": "#,##0"},
-    "share": {"num_format": "0%"},
-    "decimal": {"num_format": "0.00"},
-    "median": {"num_format": "0.0"},
-    "date": {"num_format": "yyyy-mm-dd"},
-    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+    "count": {"num_format": "#,##0_)"},
+    "share": {"num_format": "0%_)"},
+    "decimal": {"num_format": "0.00_)"},
+    "median": {"num_format": "0.0_)"},
+    "date": {"num_format": "yyyy-mm-dd_)"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm_)"},
 }
 INK, SOFT = "#0b4f55", "#dbe9e8"
 MOST_SIGNS = 32_767
 A4 = 9
-HEAD = 34  # points: two lines
+TITLE, LINE = 24, 15  # points
+ARROW = 3  # signs that the arrow of a filter takes beside a head
+MOST_LINES = 27  # a row cannot be taller
 CHARTED = 30  # rows above which a chart beside a table shows nothing
 TALL = 22  # points a row of such a chart takes
 LARGE, SOON = 2_000_000, 1  # bytes of a sheet that is packed less, but four times as fast
@@ -116,6 +120,7 @@ def written(book: Book) -> bytes:
             leaf.set_landscape()
             leaf.set_paper(A4)
             leaf.fit_to_pages(1, 0)
+            leaf.set_footer("&L&A&R&P / &N")
             if book.direction == "rtl":
                 leaf.right_to_left()
             _sheet(made, leaf, sheet, formats)
@@ -124,13 +129,14 @@ def written(book: Book) -> bytes:
 
 def _formats(made: Workbook, mirrored: bool) -> dict[str, Any]:
     """Make the looks of cells; texts run in the direction of the book."""
-    plain = {"valign": "top", "reading_order": 2 if mirrored else 1}
+    plain, start = {"valign": "top", "reading_order": 2 if mirrored else 1}, "right" if mirrored else "left"
     looks: dict[str, dict[str, Any]] = {
         **FORMATS,
-        "fact": {},
+        **{f"fact {name}": {**look, "align": start} for name, look in FORMATS.items()},
         "title": {"bold": True, "font_size": 14, "font_color": INK},
         "strong": {"bold": True},
         "head": {"bold": True, "bg_color": SOFT, "text_wrap": True, "bottom": 1},
+        "head number": {"bold": True, "bg_color": SOFT, "text_wrap": True, "bottom": 1, "align": "right"},
     }
     return {name: made.add_format({**plain, **look}) for name, look in looks.items()}
 
@@ -141,16 +147,19 @@ def fit(text: str) -> str:
 
 
 def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) -> None:
+    across = widths(sheet)
+    for column, wanted in enumerate(across):
+        leaf.set_column(column, column, wanted)
+    leaf.set_row(0, TITLE)
     leaf.write_string(0, 0, fit(sheet.title), formats["title"])
     top = 1
     for label, value, name in sheet.facts:
-        leaf.write_string(top, 0, fit(label), formats["strong"])
-        form = _form(value)
-        _write(leaf, top, 1, value, formats["fact" if form == "text" else form])
+        _fact(leaf, top, label, value, across, formats)
         if name:
             cell = xl_rowcol_to_cell(top, 1, row_abs=True, col_abs=True)
             made.define_name(name, f"={_quoted(leaf)}!{cell}")
         top += 1
+    top = top if sheet.grids else _remarks(leaf, top, sheet, across, formats)
     for number, grid in enumerate(sheet.grids):
         top += 1
         if number or grid.caption != sheet.title:
@@ -158,17 +167,50 @@ def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) ->
             top += 1
         if not number:
             leaf.freeze_panes(top + 1, 0)
-        top = _grid(made, leaf, grid, top, formats)
-    _widths(leaf, sheet)
+        if number in (0, len(sheet.grids) - 1):
+            leaf.repeat_rows(top)
+        top = _grid(made, leaf, grid, top, across, formats)
+        if not number and sheet.remarks:
+            top = _remarks(leaf, top + 1, sheet, across, formats)
 
 
-def _grid(made: Workbook, leaf: Leaf, grid: Grid, top: int, formats: dict[str, Any]) -> int:
+def _remarks(leaf: Leaf, top: int, sheet: Sheet, across: Sequence[float], formats: dict[str, Any]) -> int:
+    for row, (label, words) in enumerate(sheet.remarks, top):
+        _fact(leaf, row, label, words, across, formats)
+    return top + len(sheet.remarks)
+
+
+def _fact(
+    leaf: Leaf, row: int, label: str, value: Value, across: Sequence[float], formats: dict[str, Any]
+) -> None:
+    """Write a line of facts; what is longer than its column goes over all of them."""
+    leaf.write_string(row, 0, fit(label), formats["strong"])
+    look = formats[f"fact {_form(value)}"]
+    if isinstance(value, str) and len(across) > 2 and wide(value) >= across[1]:
+        _tall(leaf, row, [(value, sum(across[1:]))])
+        leaf.merge_range(row, 1, row, len(across) - 1, "", look)
+    _write(leaf, row, 1, value, look)
+
+
+def _tall(leaf: Leaf, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """Make a row as tall as its texts need it; not every program does so by itself."""
+    lines = max((folded(text, across) for text, across in texts), default=1)
+    if lines > 1:
+        leaf.set_row(row, LINE * min(lines, MOST_LINES))
+
+
+def _grid(
+    made: Workbook, leaf: Leaf, grid: Grid, top: int, across: Sequence[float], formats: dict[str, Any]
+) -> int:
     """Write a table with filters; give the row after it."""
     last = len(grid.heads) - 1
-    leaf.set_row(top, HEAD)
+    # the arrow of the filter takes room beside the words
+    _tall(leaf, top, [(head.words, wanted - ARROW) for head, wanted in zip(grid.heads, across, strict=False)])
     for column, head in enumerate(grid.heads):
-        leaf.write_string(top, column, fit(head.words), formats["head"])
+        leaf.write_string(top, column, fit(head.words), _headed(head, formats))
     for down, row in enumerate(grid.rows, top + 1):
+        texts = zip(row, across, strict=False)
+        _tall(leaf, down, [(text, wanted) for text, wanted in texts if isinstance(text, str)])
         for column, (head, value) in enumerate(zip(grid.heads, row, strict=True)):
             _write(leaf, down, column, value, formats[head.form])
     end = top + len(grid.rows)
@@ -176,7 +218,7 @@ def _grid(made: Workbook, leaf: Leaf, grid: Grid, top: int, formats: dict[str, A
         _chart(made, leaf, grid, top)
     end = leaf.pour(end + 1, grid) - 1 if not grid.rows else end
     if end > top:
-        _filtered(leaf, grid, top, end, formats["head"])
+        _filtered(leaf, grid, top, end, formats)
         if grid.name:
             first, other = (
                 xl_rowcol_to_cell(*at, row_abs=True, col_abs=True) for at in ((top, 0), (end, last))
@@ -185,7 +227,7 @@ def _grid(made: Workbook, leaf: Leaf, grid: Grid, top: int, formats: dict[str, A
     return end + 1
 
 
-def _filtered(leaf: Leaf, grid: Grid, top: int, end: int, look: Any) -> None:
+def _filtered(leaf: Leaf, grid: Grid, top: int, end: int, formats: dict[str, Any]) -> None:
     """Let a table be filtered: one that is a table for the program too, so that a sheet may hold several."""
     names: list[str] = []
     for head in grid.heads:
@@ -193,7 +235,10 @@ def _filtered(leaf: Leaf, grid: Grid, top: int, end: int, look: Any) -> None:
         while words.lower() in [name.lower() for name in names]:
             words += " "
         names.append(words)
-    columns = [{"header": name, "header_format": look} for name in names]
+    columns = [
+        {"header": name, "header_format": _headed(head, formats)}
+        for name, head in zip(names, grid.heads, strict=True)
+    ]
     leaf.frame(top, end, len(names) - 1, {"columns": columns, "style": "Table Style Light 1"})
 
 
@@ -240,19 +285,8 @@ def _form(value: Value) -> str:
     return "text" if value is None or isinstance(value, str) else "count"
 
 
-def _widths(leaf: Leaf, sheet: Sheet) -> None:
-    """Make columns as wide as the widest table needs them."""
-    found: dict[int, float] = {}
-    for grid in sheet.grids:
-        for column in range(len(grid.heads)):
-            found[column] = max(found.get(column, 0.0), width(grid, column))
-    if sheet.facts:
-        found[0] = max(
-            found.get(0, 0.0), *(min(40.0, len(label) + 3) for label, _value, _name in sheet.facts)
-        )
-        found[1] = max(found.get(1, 0.0), 24.0)
-    for column, across in found.items():
-        leaf.set_column(column, column, across)
+def _headed(head: Head, formats: dict[str, Any]) -> Any:
+    return formats["head" if head.form == "text" else "head number"]
 
 
 def _quoted(leaf: Leaf) -> str:

@@ -102,10 +102,30 @@ def test_numbers_shares_and_dates_are_what_they_are() -> None:
     sheet = book.worksheets[0]
     values = [cell.value for cell in sheet[7]]
     assert values[:4] == [1234, pytest.approx(1 / 3), dt.datetime(2026, 11, 20), row[3]]  # noqa: DTZ001
-    assert [cell.number_format for cell in sheet[7]][:3] == ["#,##0", "0%", "yyyy-mm-dd"]
+    assert [cell.number_format for cell in sheet[7]][:3] == ["#,##0_)", "0%_)", "yyyy-mm-dd_)"]
     assert book.defined_names["day"].value == "'It''s x'!$B$2"
     assert book.defined_names["result_1"].value == "'It''s x'!$A$6:$E$7"
     assert sheet["B2"].value == dt.datetime(2026, 1, 2)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(("direction", "start"), [("ltr", "left"), ("rtl", "right")])
+def test_no_text_is_cut_and_heads_stay_near_the_top(direction, start) -> None:
+    long = "What was said of this question " * 8
+    grids = [
+        Grid("T", [Head("item"), Head("votes", "count"), Head("share", "share")], [[long, 4, 0.5]]),
+        Grid("U", [Head("item"), Head("votes", "count")], [["x", 1]]),
+    ]
+    facts = [("Who could answer", long, "who"), ("Answers", 24, "")]
+    sheet = Sheet("S", "Title", facts, grids, remarks=[("Result", long)] * 30)
+    leaf = reread(written(Book("T", direction, [sheet]))).worksheets[0]
+    assert leaf.freeze_panes == "A7"  # below the head of the first table, whatever was remarked
+    heights = [leaf.row_dimensions[row].height for row in (1, 2, 7)]
+    assert heights[0] == 24
+    assert all(height >= 45 for height in heights[1:])
+    assert {str(each) for each in leaf.merged_cells.ranges} >= {"B2:C2", "B9:C9", "B38:C38"}
+    assert (leaf["B2"].value, leaf["A9"].value) == (long, "Result")
+    assert leaf["B3"].alignment.horizontal == start  # a figure stands beside what it is of
+    assert leaf.print_title_rows == "$41:$41"
 
 
 def test_many_rows_can_be_filtered_and_heads_stay() -> None:
