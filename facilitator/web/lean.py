@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 BALLOT = "answers.cast"
 PLAIN = "application/x-www-form-urlencoded"
 SHORT = 16_384  # bytes of a form
-FIELDS = 1_000
 HOSTS = 50
 ADDRESSES = 200
 SHORTLY = [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *HEADERS.items()]
@@ -53,8 +52,7 @@ class Asked(Request):
             super()._load_form_data()
             return
         body = environ["wsgi.input"].read(int(length)).decode(errors="replace")
-        pairs = _fields(body) if body.count("&") < FIELDS else ()
-        self.__dict__ |= {"form": ImmutableMultiDict(pairs), "files": NO_FILES}
+        self.__dict__ |= {"form": ImmutableMultiDict(_fields(body)), "files": NO_FILES}
 
 
 def _name(asked: Request) -> tuple[str | None, ...]:
