@@ -68,9 +68,16 @@ def asked_before(activity: "Activity") -> "Activity | None":
 
 def continued(round_: Round) -> bool:
     """Tell whether the next round went on with the answers of this one: between them stand those of few."""
+    return going_on(round_) is not round_
+
+
+def going_on(round_: Round) -> Round:
+    """Name the last round that went on with the answers of this one, or itself."""
     later = next((each for each in round_.activity.rounds if each.number == round_.number + 1), None)
-    if later is None:
-        return False
+    return going_on(later) if later and _goes_on(later) else round_
+
+
+def _goes_on(later: Round) -> bool:
     begun = select(Trail.act).where(Trail.subject == f"round {later.id}", Trail.act.in_(BEGUN))
     return db.session.scalar(begun.order_by(Trail.id).limit(1)) in BEGUN[:2]
 

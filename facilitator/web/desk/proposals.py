@@ -13,12 +13,13 @@ from flask_login import current_user
 from facilitator import db, events, refusals
 from facilitator.kinds.text import tidied
 from facilitator.models import trail
+from facilitator.models.change import going_on
 from facilitator.models.proposal import RELEASED, WAITING, Proposal
 from facilitator.models.round import Round
 from facilitator.models.wording import LANGUAGES
 from facilitator.web import scoped
 from facilitator.web.desk import notices, sift
-from facilitator.web.desk.acts import Said, doer, hold
+from facilitator.web.desk.acts import Overtaken, Said, doer, hold
 from facilitator.web.desk.draft import OPTION_LENGTH
 from facilitator.web.errors import sentence
 
@@ -51,13 +52,13 @@ class Wordless(refusals.Refusal):
 @bp.get("/rounds/<int:id>/proposals")
 def show(id: int) -> ResponseReturnValue:
     """Show what a round's room proposed, to the one who decides on it."""
-    return render_template("proposals/show.html", **sift.state(scoped.round(id)))
+    return render_template("proposals/show.html", **sift.state(going_on(scoped.round(id))))
 
 
 @bp.get("/rounds/<int:id>/proposals/now")
 def now(id: int) -> ResponseReturnValue:
     """Show how the proposals stand, for the page to take in."""
-    return render_template("proposals/now.html", **sift.state(scoped.round(id)))
+    return render_template("proposals/now.html", **sift.state(going_on(scoped.round(id))))
 
 
 def decides(decide: Callable[[Proposal], Said]) -> Callable[[int], ResponseReturnValue]:
@@ -69,6 +70,8 @@ def decides(decide: Callable[[Proposal], Said]) -> Callable[[int], ResponseRetur
         round_id, session_id = proposal.round_id, proposal.round.session_id
         try:
             hold(session_id)
+            if going_on(proposal.round).id != round_id:
+                raise Overtaken
             said = decide(seen(db.session.get_one(Proposal, id, populate_existing=True)))
             db.session.flush()
             recount(proposal.round)
@@ -105,7 +108,7 @@ def refused(round_id: int, refusal: refusals.Refusal) -> ResponseReturnValue:
     """Answer a decision that was not taken: why, and how the proposals stand."""
     notices.refuse(sentence(refusal))
     page = "proposals/now.html" if "HX-Request" in request.headers else "proposals/show.html"
-    return render_template(page, **sift.state(scoped.round(round_id))), refusal.status
+    return render_template(page, **sift.state(going_on(scoped.round(round_id)))), refusal.status
 
 
 def undone(words: str, proposal: Proposal, before: str, **more: str) -> Said:
@@ -167,14 +170,14 @@ def withdraw(proposal: Proposal) -> Said:
 @decides
 def put_back(proposal: Proposal) -> Said:
     """Bring a proposal back to where it was, with all that went along with it."""
-    before, to = proposal.state, request.form.get("to", RELEASED)
+    before, to, host = proposal.state, request.form.get("to", RELEASED), proposal.merged_into
     proposal.put_back(WAITING if to == WAITING else RELEASED)
-    siblings = {str(one.id): one for one in proposal.round.proposals}
-    for follower in request.form.get("followers", "").split(","):
-        if follower in siblings:
-            siblings[follower].merge(proposal)
-    if released_along := siblings.get(request.form.get("into", "")):
-        released_along.put_back(WAITING)
+    followers = request.form.get("followers", "").split(",")
+    for follower in [one for one in host.merged if str(one.id) in followers] if host else ():
+        follower.merge(proposal)
+    db.session.flush()
+    if host and request.form.get("into") == str(host.id) and not host.merged:
+        host.put_back(WAITING)
     trail.record(current_user, "put back", proposal, before=before, now=proposal.state)
     if proposal.state == RELEASED:
         return Said(_("It is on the wall again."))

@@ -195,6 +195,48 @@ def test_merging_into_any_other_and_taking_it_all_back(heap: Heap) -> None:
     assert (heap.column("wall"), heap.column("waiting"), heap.supports()) == (["un"], ["trois"], {"un": 2})
 
 
+def test_undoing_a_merge_leaves_on_the_wall_what_others_were_merged_into(heap: Heap) -> None:
+    for key, text in (("a", "un"), ("b", "deux"), ("c", "trois")):
+        heap.say(key, text)
+    with heap.app.app_context():
+        ids = {one.text: one.id for one in db.session.query(Proposal)}
+    heap.press("un", "m", heap.look(f"?merge={ids['deux']}"))
+    undoing = heap.look().select_one(".flash form")
+    heap.press("un", "m", heap.look(f"?merge={ids['trois']}"))
+    heap.desk.post(undoing["action"], data={tag["name"]: tag["value"] for tag in undoing.select("input")})
+    assert heap.column("waiting") == ["deux"]
+    assert heap.supports() == {"un": 2}
+
+
+def test_what_followed_a_merged_one_comes_back_only_from_there(heap: Heap) -> None:
+    for key, text in (("a", "un"), ("b", "deux"), ("c", "trois")):
+        heap.say(key, text)
+    with heap.app.app_context():
+        ids = {one.text: one.id for one in db.session.query(Proposal)}
+    heap.press("un", "m", heap.look(f"?merge={ids['deux']}"))
+    heap.press("trois", "m", heap.look(f"?merge={ids['un']}"))
+    undoing = heap.look().select_one(".flash form")
+    heap.press("deux", "z")
+    heap.press("deux", "a")
+    heap.desk.post(undoing["action"], data={tag["name"]: tag["value"] for tag in undoing.select("input")})
+    assert heap.supports() == {"un": 1, "deux": 1}
+
+
+def test_an_old_page_of_a_question_that_was_opened_again_decides_nothing(heap: Heap) -> None:
+    heap.say("a", "un")
+    heap.press("un", "a")
+    before = heap.look()
+    room = rooms.Room(heap.app, heap.session, [1])
+    room.act(heap.desk, "close", 0, round=heap.round)
+    room.act(heap.desk, "rerun", 0, keep=1, seen="")
+    assert heap.press("un", "w", before).status_code == 409
+    assert heap.column("wall") == ["un"]  # the same address shows the round that went on
+    assert heap.press("un", "w").status_code == 303
+    assert heap.column("aside") == ["un"]
+    with heap.app.app_context():
+        assert [one.state for one in db.session.query(Proposal)] == ["released", "withdrawn"]
+
+
 def test_merging_where_it_cannot_be_is_refused(heap: Heap) -> None:
     heap.say("a", "un")
     for into in ("", "99", "x"):
