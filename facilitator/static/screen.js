@@ -79,15 +79,18 @@
       do {
         again = false;
         const asked = page;
+        const spoken = language();
         const answer = await fetch(address(), {
           cache: "no-store",
           headers: etag ? { "If-None-Match": etag } : {},
           signal: AbortSignal.timeout(PATIENCE),
         });
-        if (answer.status === 200) {
+        const html = await answer.text();
+        if (spoken !== language()) again = true;
+        else if (answer.status === 200) {
           etag = answer.headers.get("ETag") || "";
           ahead = Date.parse(answer.headers.get("Date")) - Date.now() || 0;
-          show(await answer.text(), asked);
+          show(html, asked);
         } else if (answer.status !== 304) throw new Error(answer.status);
       } while (again);
       if (stream.readyState === EventSource.OPEN) delete root.dataset.link;
@@ -151,6 +154,7 @@
         method: "POST",
         headers: { "X-CSRFToken": wall.dataset.token },
         body: new URLSearchParams(query || ""),
+        signal: AbortSignal.timeout(PATIENCE),
       });
       if (!answer.ok) throw new Error(answer.status);
       await settled();
@@ -199,6 +203,10 @@
     }
   }
 
+  function offerKeys() {
+    document.getElementById("ask").hidden = false;
+  }
+
   function toggleDialog(id) {
     const dialog = document.getElementById(id);
     const opened = dialog.open;
@@ -221,8 +229,10 @@
       Object.assign(words, JSON.parse(wall.dataset.words));
       history.replaceState(null, "", `?language=${wanted}`);
       etag = "";
+      offerKeys();
       fit();
       tick();
+      refresh(); // this page may have been asked for before the last act
     } catch {
       say(words.failed);
     }
@@ -293,7 +303,7 @@
 
   if (keptMode()) root.dataset.mode = keptMode();
   root.classList.add("live");
-  document.getElementById("ask").hidden = false;
+  offerKeys();
   addEventListener("pointermove", awake);
   addEventListener("resize", fit);
   addEventListener("online", refresh);
