@@ -19,11 +19,11 @@ FORMS = (
     "a=%C3%A9+1&b=x",
     "a=1%262",
     "option=3&token=-_",
-    "&".join(["a=1"] * 2_000),
 )
+MANY = "&".join(["a=1"] * 2_000)
 
 
-@pytest.mark.parametrize("body", (*FORMS, MANY), ids=range(len(FORMS) + 1))
+@pytest.mark.parametrize("body", [*FORMS, MANY], ids=range(len(FORMS) + 1))
 def test_a_short_form_is_read_like_any_other(app: Flask, body: str) -> None:
     with app.test_request_context("/", method="POST", data=body, content_type=lean.PLAIN):
         assert request.form == MultiDict(parse_qsl(body, keep_blank_values=True))
