@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import Form
+from wtforms import Form, HiddenField
 
 from facilitator import db
 from facilitator.models import glossary, trail
@@ -32,6 +32,7 @@ class FollowUpForm(Form):
     status = PickField(_l("How far it is"))
     next_update = DayField(_l("Next update"))
     note = ParagraphsField(_l("What was done"), render_kw={"rows": 3})
+    seen = HiddenField()
 
 
 @bp.get("/guides/<int:id>/follow-up")
@@ -54,7 +55,8 @@ def report(id: int) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     line = scoped.line(id, act="see" if posted is None else "edit")
     form = filled(line, posted)
-    if posted is not None and form.validate():
+    changed = posted is not None and form.seen.data != seen(line)
+    if posted is not None and form.validate() and not changed:
         given = {"owner": form.owner.texts, "note": form.note.data}
         given |= {name: form[name].data for name in ("deadline", "status", "next_update")}
         made = FollowUp.report(line, current_user, **given)
@@ -63,16 +65,23 @@ def report(id: int) -> ResponseReturnValue:
         db.session.commit()
         notices.say(_("Saved."))
         return redirect(url_for("followups.listed", id=guide_id), 303)
+    form.seen.data = seen(line)
     page = render_template(
         "followups/report.html",
         line=line,
+        overtaken=changed,
         guide=line.guide,
         form=form,
         reports=list(reversed(line.follow_ups)),
         may_edit=current_user.may("edit", line.guide.country),
         language=str(get_locale()),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors else 409 if changed else 200
+
+
+def seen(line: Line) -> str:
+    """Tell which report on a recommendation is the last, so that nobody reports over one they did not see."""
+    return str(line.follow.id if line.follow else 0)
 
 
 def filled(line: Line, posted: object) -> FollowUpForm:

@@ -16,8 +16,10 @@ from facilitator import db
 from facilitator.models import beginnings, trail
 from facilitator.models.country import PROJECT_COUNTRIES, Country
 from facilitator.models.guide import Guide
+from facilitator.models.objections import NotEditable
 from facilitator.web import scoped
 from facilitator.web.desk import notices
+from facilitator.web.desk.families import seal
 from facilitator.web.desk.fields import LanguagesField, PickField, TextsField
 
 bp = Blueprint("guides", __name__, url_prefix="/desk/guides")
@@ -77,15 +79,26 @@ def show(id: int) -> ResponseReturnValue:
 @bp.route("/<int:id>/edit", methods=["GET", "POST"])
 def edit(id: int) -> ResponseReturnValue:
     """Change a guide's title and languages."""
-    guide = scoped.guide(id, act="run")
+    guide = held(scoped.guide(id, act="run"))
     form = TextsForm(request.form if request.method == "POST" else None, obj=guide)
-    if request.method == "POST" and form.validate():
+    seen = seal({"title": guide.title, "languages": guide.languages})
+    changed = request.method == "POST" and request.form.get("seen", "") != seen
+    if request.method == "POST" and form.validate() and not changed:
         guide.title, guide.languages = form.title.texts, form.languages.data
         trail.record(current_user, "change", guide, title=guide.title, languages=guide.languages)
         db.session.commit()
         notices.say(_("Saved."))
         return redirect(url_for("guides.show", id=guide.id))
-    return render_template("guides/edit.html", form=form, guide=guide), 422 if form.errors else 200
+    page = render_template("guides/edit.html", form=form, guide=guide, seen=seen, overtaken=changed)
+    return page, 422 if form.errors else 409 if changed else 200
+
+
+def held(guide: Guide) -> Guide:
+    """Give a guide that can still change, held until what is being done is kept."""
+    db.session.refresh(guide, with_for_update={"of": Guide})
+    if not guide.editable:
+        raise NotEditable
+    return guide
 
 
 def editions(country: Country) -> int:

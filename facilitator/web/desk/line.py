@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request
+from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -17,12 +17,14 @@ from facilitator.kinds.text import tidied
 from facilitator.models import revision, trail
 from facilitator.models.line import Line
 from facilitator.models.objections import Overtaken
+from facilitator.models.part import FIXED, ONE
 from facilitator.models.revision import flat
 from facilitator.web import scoped
 from facilitator.web.desk import notices, parts
 from facilitator.web.desk.lineform import LineForm, form_of
 from facilitator.web.desk.mates import mates
 from facilitator.web.desk.matrix import page_of
+from facilitator.web.errors import sentence
 
 REASON = 500
 
@@ -105,7 +107,11 @@ def act(verb: Callable[[Line], str]) -> Callable[[int], ResponseReturnValue]:
     def view(id: int) -> ResponseReturnValue:
         line = scoped.line(id, act="edit")
         back = page_of(line, request.form.get("back", ""))
-        said = verb(line)
+        try:
+            said = verb(line)
+        except Overtaken as overtaken:
+            notices.refuse(sentence(overtaken))
+            return redirect(back, 303)
         trail.record(current_user, verb.__name__.replace("_", " "), line, part=line.part, number=line.number)
         db.session.commit()
         notices.say(said)
@@ -118,9 +124,12 @@ def act(verb: Callable[[Line], str]) -> Callable[[int], ResponseReturnValue]:
 @act
 def leave_out(line: Line) -> str:
     """Keep a line from the guide, with the reason."""
+    refuse_settled(line)
     reason = tidied(request.form.get("reason", ""))[:REASON]
     if not reason:
         raise NoReason
+    if line.left_out not in ("", reason):
+        raise Overtaken(line, line.last)
     line.leave_out(current_user, reason)
     return _("Left out. It can be brought back.")
 
@@ -137,8 +146,15 @@ def bring_back(line: Line) -> str:
 @act
 def remove(line: Line) -> str:
     """Take a row away that no vote knows; its history brings it back."""
+    refuse_settled(line)
     line.remove(current_user)
     return _("Removed. The history brings it back.")
+
+
+def refuse_settled(line: Line) -> None:
+    """Refuse to take away what every guide has: its texts and the steps of the cycle."""
+    if line.kind_of.rows in (ONE, FIXED):
+        abort(404)
 
 
 @bp.post("/<int:id>/move")
@@ -172,6 +188,8 @@ def restore(line: Line) -> str:
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
     if not 0 < number <= line.number:
         raise NoSuchState
+    if request.form.get("seen", "") != str(line.number):
+        raise Overtaken(line, line.last)
     revision.restore(line, number, current_user)
     return _("Restored.")
 

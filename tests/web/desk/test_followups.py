@@ -36,10 +36,9 @@ def report(browser, line, **given):
         "next_update": "",
         "note": "",
     }
-    data = said | given
     page = soup(browser.get(f"/desk/lines/{line}/follow-up"))
-    token = page.find("input", attrs={"name": "csrf_token"})["value"]
-    return browser.post(f"/desk/lines/{line}/follow-up", data=data | {"csrf_token": token})
+    hidden = {name: page.find("input", attrs={"name": name})["value"] for name in ("csrf_token", "seen")}
+    return browser.post(f"/desk/lines/{line}/follow-up", data=hidden | said | given)
 
 
 def test_a_report_is_kept_after_endorsement_and_read_by_everyone(app, client, admin, line) -> None:
@@ -68,6 +67,19 @@ def test_a_wrong_day_is_said_at_the_field_and_nothing_is_kept(app, admin, line) 
     assert (refused.status_code, list(errors(refused))) == (422, ["deadline"])
     with app.app_context():
         assert db.session.get_one(Line, line).follow is None
+
+
+def test_nobody_reports_over_a_report_they_did_not_see(app, admin, line) -> None:
+    report(admin, line, owner_fr="", deadline="2027-05-01")
+    late = report(admin, line, seen="0", status="done", deadline="2027-03-01")
+    assert late.status_code == 409
+    assert soup(late).find("p", role="alert")
+    assert "May 1, 2027" in words(late)
+    with app.app_context():
+        last = db.session.get_one(Line, line).follow
+        assert (last.status, last.deadline.month) == ("begun", 5)
+    seen = soup(late).find("input", attrs={"name": "seen"})["value"]
+    assert report(admin, line, seen=seen, status="done").status_code == 303
 
 
 def test_a_draft_of_the_next_edition_stays_inside(app, client, admin, line) -> None:

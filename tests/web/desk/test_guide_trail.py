@@ -42,7 +42,7 @@ def test_writing_the_guide_is_in_the_trail(admin, guide, acts) -> None:
         ("leave-out", {"reason": "Twice"}),
         ("bring-back", {}),
         ("move", {"position": "1"}),
-        ("restore", {"number": "1"}),
+        ("restore", {"number": "1", "seen": "5"}),
         ("remove", {}),
     ):
         send(admin, f"/desk/lines/{guide}/{what}", **given)

@@ -68,11 +68,30 @@ def test_a_guide_can_be_changed(app, admin):
     send(admin, "/desk/guides/new", **ANSWERS)
     shown = soup(admin.get("/desk/guides/1/edit"))
     assert shown.find("input", attrs={"name": "title-fr"})["value"] == "Guide d’utilisation"
-    assert send(admin, "/desk/guides/1/edit", languages=["ar"], title_ar="دليل").status_code == 302
+    seen = shown.find("input", attrs={"name": "seen"})["value"]
+    given = {"languages": ["ar"], "title_ar": "دليل"}
+    assert send(admin, "/desk/guides/1/edit", seen=seen, **given).status_code == 302
     assert all_guides(app) == [("SN", {"ar": "دليل"}, ["ar"], 1)]
     assert "Saved." in words(admin.get("/desk/guides/1"))
     refused = send(admin, "/desk/guides/1/edit", languages=["ar"])
     assert (refused.status_code, "title" in errors(refused)) == (422, True)
+    stale = send(admin, "/desk/guides/1/edit", seen=seen, languages=["ar"], title_ar="آخر")
+    assert stale.status_code == 409
+    assert "دليل" in soup(stale).find("p", role="alert").text
+    assert 'value="آخر"' in stale.text
+    assert all_guides(app)[0][1] == {"ar": "دليل"}
+
+
+def test_what_a_guide_is_called_does_not_change_once_it_is_submitted(app, admin):
+    send(admin, "/desk/guides/new", **ANSWERS)
+    seen = soup(admin.get("/desk/guides/1/edit")).find("input", attrs={"name": "seen"})["value"]
+    with app.app_context():
+        db.session.get_one(Guide, 1).state = "endorsed"
+        db.session.commit()
+    given = {"languages": ["ar"], "title_ar": "دليل"}
+    assert send(admin, "/desk/guides/1/edit", seen=seen, **given).status_code == 409
+    assert "/desk/guides/1/edit" not in admin.get("/desk/guides/1").text
+    assert all_guides(app)[0][2] == ["en", "fr"]
 
 
 def test_a_facilitator_begins_guides_of_own_countries_only(app, sign_in):

@@ -121,6 +121,31 @@ def test_a_reason_is_needed_to_leave_a_line_out(app, guide, expert) -> None:
         assert db.session.get_one(Line, number).stands
 
 
+def test_two_people_act_on_a_line_and_the_later_is_told(app, guide, expert) -> None:
+    with app.app_context():
+        line = db.session.get_one(Guide, guide).add("challenges", words={"text": {"en": "Few data"}})
+        line.change(None, "change", words={"text": {"en": "Little data"}})
+        line.leave_out(None, "Twice")
+        db.session.commit()
+        number = line.id
+    for act, given in (("leave-out", {"reason": "Mine"}), ("restore", {"number": "1", "seen": "2"})):
+        send(expert, f"/desk/lines/{number}/{act}", back="history", **given)
+        assert "Somebody else has changed this" in soup(expert.get(f"/desk/lines/{number}/history")).text
+    with app.app_context():
+        line = db.session.get_one(Line, number)
+        assert (line.number, line.left_out) == (3, "Twice")
+
+
+def test_what_every_guide_has_is_not_taken_away(app, guide, expert) -> None:
+    with app.app_context():
+        text = db.session.get_one(Guide, guide).lines("foreword")[0].id
+    for line in (text, row(app, "cycle", "cycle-needs")):
+        for act in ("leave-out", "remove"):
+            assert send(expert, f"/desk/lines/{line}/{act}", reason="Away").status_code == 404
+        with app.app_context():
+            assert db.session.get_one(Line, line).stands
+
+
 def test_there_is_one_coordinator_whatever_comes_back(app, guide, expert) -> None:
     with app.app_context():
         found = db.session.get_one(Guide, guide)

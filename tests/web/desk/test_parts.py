@@ -162,7 +162,8 @@ def test_history_says_word_by_word_and_restores(app, guide, expert) -> None:
     page = soup(expert.get(f"/desk/lines/{line}/history"))
     assert page.select_one("del").text.strip() == "labour"
     assert page.select_one("ins").text.strip() == "health"
-    send(expert, f"/desk/lines/{line}/restore", number=written(app, line)[0] - 1)
+    now = written(app, line)[0]
+    send(expert, f"/desk/lines/{line}/restore", number=now - 1, seen=now)
     assert written(app, line)[1]["actors"]["en"] == "the ministry of labour"
     assert send(expert, f"/desk/lines/{line}/restore", number=99).status_code == 404
     assert "labour" in words(expert.get(f"/desk/guides/{guide}/history"))
