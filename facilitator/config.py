@@ -12,18 +12,9 @@ from facilitator.refusals import SecretExposed, SecretRefused
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
-PLACEHOLDERS = {
-    "changeme",
-    "change-me",
-    "change me",
-    "secret",
-    "dev",
-    "development",
-    "test",
-    "password",
-    "placeholder",
-}
+PLACEHOLDERS = ("change", "secret", "password", "placeholder", "example", "default")
 SECRET_LENGTH = 32
+FEW_SIGNS = 8  # a secret drawn at random has more different ones
 MEBIBYTE = 1024 * 1024
 
 
@@ -49,9 +40,11 @@ def secret(folder: Path) -> str:
     given = os.environ.get("FACILITATOR_SECRET")
     if given is None:
         given = _kept_secret(folder / "secret")
-    if given.strip().lower() in PLACEHOLDERS or len(given.strip()) < SECRET_LENGTH:
+    given = given.strip()
+    placeholder = len(set(given)) < FEW_SIGNS or any(word in given.lower() for word in PLACEHOLDERS)
+    if placeholder or len(given) < SECRET_LENGTH:
         raise SecretRefused
-    return given.strip()
+    return given
 
 
 def _kept_secret(path: Path) -> str:

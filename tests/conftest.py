@@ -20,7 +20,7 @@ from tests.pages import CheckedClient
 from tests.postgres import Postgres, fresh_postgres
 from tests.spared import addresses, share  # noqa: F401 - a fixture
 
-SECRET = "a secret of the tests that is long enough to be accepted"
+SECRET = "what the tests are sealed with, and nothing else is"
 # where all depends on the database, all is tested on both
 DATABASE = ("tests/models/", "tests/trust/", "tests/test_ballotbox", "tests/test_schema", "tests/test_db")
 # one turn is enough where the database is out of sight; `--database=postgresql` runs these too

@@ -16,7 +16,9 @@ def test_the_secret_is_made_once_and_is_its_owners_alone(tmp_path):
     assert stat.S_IMODE((tmp_path / "new" / "secret").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("given", ["changeme", "Secret", "dev", "", "short"])
+@pytest.mark.parametrize(
+    "given", ["changeme", "", "short", "0" * 64, "change-me-" * 4, "my Development Secret, not for others"]
+)
 def test_a_placeholder_is_refused(monkeypatch, tmp_path, given):
     monkeypatch.setenv("FACILITATOR_SECRET", given)
     with pytest.raises(SecretRefused):
