@@ -41,7 +41,7 @@ TITLE, LINE = 24, 15  # points
 ARROW = 3  # signs that the arrow of a filter takes beside a head
 MOST_LINES = 27  # a row cannot be taller
 CHARTED = 30  # rows above which a chart beside a table shows nothing
-TALL = 22  # points a row of such a chart takes
+TALL = 26  # points a row of such a chart takes
 LARGE, SOON = 2_000_000, 1  # bytes of a sheet that is packed less, but four times as fast
 
 
@@ -257,7 +257,7 @@ def _chart(made: Workbook, leaf: Leaf, grid: Grid, top: int) -> None:
             "gap": 60,
         }
     )
-    chart.set_y_axis({"reverse": True})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 8}})
     chart.set_x_axis(
         {"visible": False, "major_gridlines": {"visible": False}, "reverse": bool(leaf.is_right_to_left)}
     )
