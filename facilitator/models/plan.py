@@ -14,6 +14,7 @@ from facilitator.counting.standing import Standing, Standings
 from facilitator.kinds.base import ADOPTION, LINKS, ORDER, PRIORITY
 from facilitator.models.activity import Activity
 from facilitator.models.beginnings import CATEGORIES, CHALLENGE
+from facilitator.models.change import continued
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
 from facilitator.models.line import Line
@@ -83,7 +84,7 @@ class Plan:
 
 def planned(round_: Round, categories: Said | str = "") -> Plan:
     """Say what taking a closed round would change; `categories`: what a person says of items without one."""
-    if not round_.speaks:
+    if not round_.speaks or continued(round_):
         raise NotTakeable
     standings, gives = round_.standings(), round_.activity.form_kind.gives
     plan = Plan(round_, gives, standings)

@@ -21,6 +21,7 @@ from facilitator.models.breakdown import broken_down
 from facilitator.models.change import before, continued, since_before
 from facilitator.models.round import Round
 from facilitator.web import board, scoped, turnout
+from facilitator.web.errors import sentence
 
 bp = Blueprint("results", __name__, url_prefix="/desk/rounds")
 
@@ -58,14 +59,15 @@ def show(id: int) -> ResponseReturnValue:
     """Show what a round came to, beside the other rounds of its activity."""
     round = scoped.round(id)
     activity = round.activity
-    language = str(get_locale())
+    language, goes_on = str(get_locale()), continued(round)
     return render_template(
         "results/show.html",
         round=round,
+        goes_on=sentence(Continued()) if goes_on else "",
         activity=activity,
         session=activity.session,
         kind=activity.form_kind,
-        standings=round.live_standings(),
+        standings=None if goes_on else round.live_standings(),
         options=activity.read_options(language),
         joined=activity.session.joined,
         **turnout.of(activity, round),

@@ -64,6 +64,22 @@ def test_a_result_shows_figures_rounds_and_seal(app, admin):
     assert "7 of 0 took part" not in words(page)
 
 
+def test_a_reopened_round_shows_no_figures(app, admin):
+    """Beside those of the next round they would tell the answer of whoever came late."""
+    room = made(app)
+    first = run(room, admin)
+    assert admin.get(f"/desk/rounds/{first}/take").status_code == 200
+    room.act(admin, "rerun", 0, keep="1")
+    for _turn in range(2):  # while the next is open, and after it
+        page = admin.get(f"/desk/rounds/{first}")
+        assert "these answers are part of the next round" in words(page)
+        assert not soup(page).select(".result, .digest, .actions a[href$='.csv'], a[href$='/take']")
+        assert "7 answers" in words(page)
+        assert admin.get(f"/desk/rounds/{first}/take").status_code == 409
+        room.act(admin, "close", 0)
+    assert soup(admin.get(f"/desk/rounds/{room.round_ids(0)[-1]}")).select(".result")
+
+
 def test_an_open_round_shows_nothing_below_five_answers_and_hands_out_no_ballots(app, admin):
     room = made(app)
     room.act(admin, "open", 0)
