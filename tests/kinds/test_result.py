@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,6 +76,18 @@ LEVEL = ranks((6, [[1], [2], [3], [4], [5]]), (6, [[2], [1], [3], [4], [5]]))
 @everywhere
 def test_says_that_nobody_answered(kind: Kind, place: str, drawn: Draw) -> None:
     assert plain(shown(drawn, kind, [], place)) == "No answer yet."
+
+
+@pytest.mark.parametrize(
+    ("blank", "told"), [(0, "0 of 40 took part."), (6, "6 of 40 took part. 6 answers are blank.")]
+)
+@everywhere
+@every_kind
+def test_says_of_a_closed_question_that_nobody_said_anything(
+    kind: Kind, place: str, blank: int, told: str, drawn: Draw
+) -> None:
+    closed = SimpleNamespace(is_open=False, number=1)
+    assert plain(shown(drawn, kind, [{}] * blank, place, round=closed)) == told
 
 
 @every_kind
