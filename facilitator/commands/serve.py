@@ -155,6 +155,7 @@ def serve(
                 hub, box = events.hub(), ballotbox.box()
         held.callback(hub.close)
         held.callback(box.stop)
+        held.callback(app.extensions["making"].stop)
         if trusted_proxies:
             proxies = {"x_for": trusted_proxies, "x_proto": trusted_proxies, "x_host": trusted_proxies}
             app.wsgi_app = ProxyFix(app.wsgi_app, **proxies)  # type: ignore[method-assign]

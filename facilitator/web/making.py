@@ -30,6 +30,7 @@ from facilitator.web.front import Again
 KEPT = 60.0  # seconds for which what was made is handed out again, as long as nobody acts
 MOST = 24
 PATIENCE = 180.0
+STOPPING = 2.0
 PARTS = {"gather": (0.05, 0.4), "draw": (0.4, 0.9), "write": (0.9, 0.95)}
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,9 @@ class Making:
         self.folder: Path | None = None
         self.jobs: dict[str, Job] = {}
         self.queue: SimpleQueue[Job] = SimpleQueue()
-        self.at_work = False
+        self.worker: threading.Thread | None = None
+        self.process: subprocess.Popen[str] | None = None
+        self.stopped = False
         self.lock = threading.Lock()
 
     def job(self, order: Order) -> Job:
@@ -114,10 +117,19 @@ class Making:
             made = Job(order, self._place() / order.key)
             self.jobs[order.key] = made
             self.queue.put(made)
-            if not self.at_work:
-                self.at_work = True
-                threading.Thread(target=self._work, name="making", daemon=True).start()
+            if self.worker is None:
+                self.worker = threading.Thread(target=self._work, name="making", daemon=True)
+                self.worker.start()
             return made
+
+    def stop(self) -> None:
+        """End what is being made: nobody waits for it any more."""
+        with self.lock:
+            self.stopped, worker = True, self.worker
+            if self.process:
+                self.process.terminate()
+        if worker:
+            worker.join(STOPPING)
 
     def _place(self) -> Path:
         if self.folder is None:
@@ -138,7 +150,7 @@ class Making:
                 try:
                     job = self.queue.get_nowait()
                 except Empty:
-                    self.at_work = False
+                    self.worker = None
                     return
             self._make(job)
 
@@ -147,7 +159,8 @@ class Making:
         try:
             failed = not self.press(job)
         except OSError as error:
-            log.warning("making: %s", error)
+            if not self.stopped:
+                log.warning("making: %s", error)
         finally:
             job.end(failed=failed)
 
@@ -161,15 +174,7 @@ class Making:
             "FACILITATOR_DATABASE_URL": str(config["DATABASE_URL"]),
             "FACILITATOR_SECRET": secrets.token_urlsafe(32),  # any: documents need none, and learn none
         }
-        with subprocess.Popen(  # noqa: S603 - our own program, its words come from our own routes
-            [*command, "--out", str(job.place)],
-            env={**os.environ, **given},
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        ) as process:
+        with self._begun([*command, "--out", str(job.place)], given) as process:
             end = threading.Timer(PATIENCE, process.kill)
             end.start()
             last = ""
@@ -178,9 +183,25 @@ class Making:
                 last = line
             end.cancel()
         there = process.returncode == 0 and job.place.exists()
-        if not there:
+        if not (there or self.stopped):
             log.warning("making %s %s as %s: %s", order.what, order.id, order.format, last.strip())
         return there
+
+    def _begun(self, command: list[str], given: dict[str, str]) -> subprocess.Popen[str]:
+        with self.lock:
+            if self.stopped:
+                raise InterruptedError("the server is ending")
+            self.process = subprocess.Popen(  # noqa: S603 - our own program, its words come from our own routes
+                command,
+                env={**os.environ, **given},
+                stderr=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,  # a Ctrl-C is for the server, which ends it in order
+            )
+            return self.process
 
 
 def init_app(app: Flask) -> None:
