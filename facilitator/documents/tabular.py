@@ -85,7 +85,7 @@ def _part(edition: Edition, part: Part) -> Sheet:
     for field in part.fields:
         if field.translated:
             columns |= {f"{field.name}_{code}": "string" for code in edition.languages}
-        elif not field.private:
+        elif not field.private or any(line["facts"].get(field.name) for line in edition.lines(part.name)):
             columns[field.name] = "boolean" if field.form == TICK else "string"
     if part.of_items:
         columns["room_place"] = "integer"

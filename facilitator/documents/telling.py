@@ -171,4 +171,5 @@ class Telling:
 
 def _round(origin: Line) -> tuple[Any, ...]:
     told = [text for name in ("session", "activity") for text in origin[name].values()]
-    return (origin.get("round_id"), origin["date"], origin["round"], *told)
+    counted = [origin.get(name) for name in ("gives", "ballots", "of")]
+    return (origin.get("round_id"), origin["date"], origin["round"], *counted, *told)

@@ -102,7 +102,7 @@ def _public_lines(name: str, lines: Iterable[Content]) -> list[Content]:
 
     def shown(line: Content) -> Content:
         secret = set() if line["facts"].get("open") else hidden
-        facts = {key: value for key, value in line["facts"].items() if key not in secret | {"open"}}
+        facts = {key: value for key, value in line["facts"].items() if key not in secret}
         return line | {"facts": facts, "below": _public_lines("", line["below"])}
 
     return [shown(line) for line in lines if not line["left_out"]]

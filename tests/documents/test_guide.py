@@ -1,12 +1,14 @@
 """A guide is told whole, in each language; the public is told nothing that is not for it."""
 
+import io
 import tomllib
+import zipfile
 
 import pytest
 
-from facilitator.documents import guide, markdown, page, pdf, word
+from facilitator.documents import guide, markdown, opendata, page, pdf, telling, word
 from facilitator.documents.document import Document, Heading, Listing, Paragraph, Table, plain, spans
-from facilitator.documents.edition import Seal
+from facilitator.documents.edition import Edition, Seal
 from facilitator.documents.ordinals import nth_challenge
 from facilitator.documents.phrases import FOLDER, count, phrases
 from facilitator.models import content as contents
@@ -173,6 +175,27 @@ def test_its_hash_is_that_of_the_public_file():
 
 
 HOSTILE = '<script>alert(1)</script>\x00\x0b#eval("1") $x$ *b* =1+1 \u202e\u2066 ]]> &amp; {{7*7}} {0} %(x)s'
+
+
+def test_a_contact_that_agreed_stands_in_the_public_edition():
+    said = content()
+    said["parts"]["sources"][0]["facts"] |= {"contact": "open@example.org", "open": True}
+    said["parts"]["sources"][1]["facts"] |= {"contact": "own@example.org"}
+    shown = words(told(contents.public(said)))
+    assert "open@example.org" in shown
+    assert "own@example.org" not in shown
+    table = opendata.package(Edition(ADDRESS, contents.public(said), SEAL), b"{}")
+    assert b"open@example.org" in zipfile.ZipFile(io.BytesIO(table)).read("data/sources.csv")
+    assert contents.sealed(contents.public(said)) in shown
+
+
+def test_votes_of_the_same_words_are_not_one():
+    said = contents.public(content())
+    one, other = (line["provenance"][0] for line in said["parts"]["challenges"][:2])
+    other |= one
+    alike = len(telling.Telling(said, "fr", ADDRESS).votes)
+    other |= {"ballots": one["ballots"] + 1}
+    assert len(telling.Telling(said, "fr", ADDRESS).votes) == alike + 1
 
 
 def test_hostile_words_are_only_words_in_every_format():

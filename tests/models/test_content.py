@@ -91,6 +91,7 @@ def test_the_public_reads_nothing_private_and_nothing_left_out(guide):
     for hidden in ("secret@", "awa@", "Out", "Below", "Gone", "said twice", "session_id"):
         assert hidden not in text
     assert shown["parts"]["sources"][1]["facts"]["contact"] == "open@example.org"
+    assert public(shown) == shown
     assert shown["parts"]["members"][0]["facts"] == {"name": "Awa"}
     assert [line["words"]["text"]["en"] for line in shown["parts"]["challenges"]] == ["One"]
 
