@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
 
 from facilitator import db, events, refusals
 from facilitator.kinds.proposals import CATEGORIES
@@ -69,11 +70,16 @@ def bring(id: int) -> ResponseReturnValue:
 def unbring(id: int) -> ResponseReturnValue:
     """Take out again what was just brought in and is used nowhere."""
     guide = scoped.guide(id, act="run")
-    given = set(request.form.get("items", "").split(","))
-    used = exists().where(Offered.item_id == Item.id)
-    told = exists().where(Line.item_id == Item.id)
-    unused = select(Item).where(Item.guide_id == guide.id, Item.round_id.is_(None), ~used, ~told)
-    gone = [item for item in db.session.scalars(unused) if str(item.id) in given]
+    posted = set(request.form.get("items", "").split(","))
+    given = [item.id for item in guide.items if str(item.id) in posted]
+    other = aliased(Item)
+    used = or_(
+        exists().where(Offered.item_id == Item.id),
+        exists().where(Line.item_id == Item.id),
+        exists().where(Activity.about_id == Item.id),
+        exists().where(other.about_id == Item.id, other.id.not_in(given)),
+    )
+    gone = db.session.scalars(select(Item).where(Item.id.in_(given), Item.round_id.is_(None), ~used)).all()
     for item in gone:
         db.session.delete(item)
     trail.record(current_user, "unbring", guide, items=[[item.id, item.wording] for item in gone])

@@ -113,6 +113,18 @@ def test_bringing_items_in_and_out_is_in_the_trail(app, sign_in) -> None:
     assert acts == ["bring", "unbring", "bring", "unfeed"]
 
 
+def test_what_something_answers_meanwhile_stays_when_it_is_taken_out(app, desk, guide) -> None:
+    page = bring(desk, f"/desk/guides/{guide}/items/bring", "Un défi\nDeux", category="challenge")
+    form = soup(page).select_one(".flash form")
+    action = found(app, "Poor dissemination").id
+    challenge = str(found(app, "Un défi").id)
+    send(desk, f"/desk/items/{action}", wording_fr="x", category="action", about=challenge, family="")
+    desk.post(form["action"], data={tag["name"]: tag["value"] for tag in form.select("input")})
+    assert (found(app, "Un défi") is None, found(app, "Deux") is None) == (False, True)
+    huge = {"csrf_token": token(desk), "items": f"{10**30},²,x,"}
+    assert desk.post(form["action"], data=huge).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("file", "status"), [(b"PK\x03\x04 no archive", 422), (b"un\n" * 501, 413), (b"\x81\x8d", 422)]
 )
