@@ -90,7 +90,7 @@ def datapackage(report: Report, pack: Pack) -> dict[str, Any]:
             data, path = count.ledger.csv().encode(), f"ballots/{place}.csv"
             pack.put(path, data)
             fields = [{"name": name, "type": "string"} for name in count.ledger.columns]
-            resources.append(_resource(f"ballots-{place}", path, data, fields))
+            resources.append(_resource(f"ballots-{place}", path, data, fields, asked.prompt.text))
         for tabled in count.tables:
             data, path = table(tabled).encode(), f"tables/{place}-{tabled.name}.csv"
             pack.put(path, data)
@@ -162,6 +162,7 @@ def readme(report: Report) -> str:
         _("results.xlsx – all figures and ballots as a workbook"),
         _("results.json – the same for programs"),
         _("ballots/ – the ballots of each round: %(columns)s", columns=", ".join(COLUMNS)),
+        _("An empty rank means not ranked, “-” no opinion; a row that says nothing is a blank answer."),
         _("tables/ – the figures of each round, as CSV files"),
         _("charts/ – the charts, as drawings and as pictures"),
         _("datapackage.json – describes the CSV files"),
@@ -169,6 +170,7 @@ def readme(report: Report) -> str:
         _("Count a ranking again with the command: %(command)s", command="facilitator count FILE"),
         _("It prints the seal of any file of ballots; the summary holds the seals of all rounds."),
         annex.by_hand(),
+        annex.left_out(),
         _("CSV files are UTF-8 with a byte-order mark; what looks like a formula begins with an apostrophe."),
     ]
     return "\n".join(told) + "\n"

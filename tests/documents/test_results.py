@@ -242,6 +242,25 @@ def test_rounds_without_places_stand_side_by_side_too(app: Flask, kind: str, for
             assert results.made(told, each, "", quiet)
 
 
+def test_words_left_out_stay_in_the_ballots_and_that_is_said(app: Flask) -> None:
+    number = held(app, "words")
+    with app.app_context():
+        session = db.session.get_one(Session, number)
+        activity = session.activities[0]
+        seal, most = activity.round.digest(), activity.round.standings().remarks["words"][0]["text"]
+        activity.leave_out(most, out=True)
+        told = gathering.of_session(session, "en", quiet)
+        assert told.sittings[0].questions[0].last.digest == seal
+        with zipfile.ZipFile(io.BytesIO(results.made(told, "zip", "", quiet))) as bundle:
+            ballots = bundle.read("ballots/question-1-round-1.csv").decode()
+            listed = bundle.read("tables/question-1-round-1-standings.csv").decode()
+            files = [bundle.read(name).decode() for name in ("README.txt", "results.json")]
+        assert most in ballots
+        assert most not in [line.split(",")[0] for line in listed.splitlines()]
+        files.append(results.made(told, "page", "", quiet).decode())
+        assert all("left out of a list stay in the files of ballots" in each for each in files)
+
+
 def test_a_named_session_bears_names_and_all_types(app: Flask) -> None:
     number = held(app, "choice", named=True)
     with app.app_context():

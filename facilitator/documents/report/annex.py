@@ -19,7 +19,18 @@ def conventions() -> list[str]:
         _("An answer that was changed counts as it stood at the closing."),
         _("Firm: the same in nine of ten redraws of the answers or more; likely: seven of ten; else open."),
         _("Figures are kept exactly and rounded only where they are shown."),
+        left_out(),
     ]
+
+
+def left_out() -> str:
+    """Say that ballots are whole."""
+    return str(
+        _(
+            "Words that the facilitator left out of a list stay in the files of ballots: those hold "
+            "what each person wrote, and can be counted again."
+        )
+    )
 
 
 def recounting() -> list[str]:
