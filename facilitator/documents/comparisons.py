@@ -19,23 +19,29 @@ if TYPE_CHECKING:
 
 
 def by_type(
-    groups: Mapping[str, Standings], names: Mapping[str, str], options: Sequence[Option], language: str
+    groups: Mapping[str, Standings], names: Mapping[str, str], result: Tabled, language: str
 ) -> tuple[Tabled, Drawn] | None:
-    """Tell the place of each option in each group that may be shown; `names` are the groups' names."""
+    """Tell the place of each option in each group that may be shown, in the order of the whole result.
+
+    `names` are the groups' names; what stands before the options of the result stands before them here.
+    """
     told = {group: each for group, each in groups.items() if each.ballots - each.blank >= FEW and each.rows}
     if not told:
         return None
-    named, heads = (
-        Named(options),
-        {group: _head(names[group], told[group].ballots, language) for group in told},
-    )
+    heads = {group: _head(names[group], told[group].ballots, language) for group in told}
     places = {group: {row.option: row.place for row in each.rows} for group, each in told.items()}
-    order = list(next(iter(places.values())))
-    lines = [[places[group].get(option) for group in told] for option in order]
-    columns = [OPTION, *(Figured(group, heads[group], "count") for group in told)]
-    rows: list[list[Cell]] = [[named[option], *line] for option, line in zip(order, lines, strict=True)]
+    front = [column.name for column in result.columns].index(OPTION.name)
+    rows: list[list[Cell]] = []
+    marks = []
+    for line in result.rows:
+        option = line[front]
+        assert isinstance(option, Option)  # noqa: S101 - its column says so
+        values = [places[group].get(option.id) for group in told]
+        rows.append([*line[: front + 1], *values])
+        marks.append({"label": option.text, "values": values, "place": line[0] if front else 0})
+    columns = [*result.columns[:front], OPTION]
+    columns += [Figured(group, heads[group], "count") for group in told]
     caption = str(_("Places by type of institution"))
-    marks = [{"label": named[option].text, "values": line} for option, line in zip(order, lines, strict=True)]
     picture = {"sort": "groups", "caption": caption, "marks": marks, "series": list(heads.values())}
     total = sum(each.ballots for each in told.values())
     number = written(total, "count", language)

@@ -138,9 +138,13 @@ def drawn(picture: Picture, language: str, voters: str) -> Drawn:
     fields = {name: value for name, value in picture.items() if name not in ("caption", "marks")}
     marks = [Mark(**mark) for mark in picture["marks"]]
     chart = Chart(marks=marks, language=language, direction=direction(language), voters=voters, **fields)
+    return Drawn(picture["caption"], alternative(picture["caption"], marks), chart)
+
+
+def alternative(caption: str, marks: Sequence[Mark]) -> str:
+    """Say in words what a chart shows first."""
     first = "; ".join(f"{mark.place}. {mark.label}" if mark.place else mark.label for mark in marks[:ALT])
-    alt = _("%(name)s: %(value)s", name=picture["caption"], value=first)
-    return Drawn(picture["caption"], str(alt), chart)
+    return str(_("%(name)s: %(value)s", name=caption, value=first))
 
 
 def figure(each: Drawn) -> Figure:

@@ -20,9 +20,19 @@ from facilitator.documents.document import (
     Span,
     Words,
 )
+from facilitator.documents.excerpts import (
+    FURTHEST,
+    LONG,
+    SAID,
+    Excerpt,
+    differing,
+    excerpt,
+    leading,
+    pictured,
+)
 from facilitator.documents.report import annex
 from facilitator.documents.report.facts import Count, Pair, Question, Report, Sitting
-from facilitator.documents.standings import brief, figure, table, words
+from facilitator.documents.standings import figure, table, words
 from facilitator.kinds.figured import Cell, Option, Tabled
 
 
@@ -145,6 +155,8 @@ class Telling:
             yield self._table(sitting.took_part)
         yield self._head(1, _("Questions and results"))
         for question in sitting.questions:
+            if len(question.options) > LONG:
+                yield Break()
             yield from self._question(question)
         for heading, kept in (
             (_("Parking list"), [sitting.parked]),
@@ -187,10 +199,25 @@ class Telling:
         yield Paragraph(count.turnout)
         if count.message:
             yield Paragraph(count.message, "warning")
-        yield from (figure(chart) for chart in count.charts)
-        yield from (self._table(brief(tabled)) for tabled in count.tables)
-        if count.sentences:
-            yield Listing([Entry(words(said, self.language)) for said in count.sentences])
+        shown = [excerpt(tabled) for tabled in count.tables]
+        yield from (figure(pictured(chart, shown[-1])) for chart in count.charts)
+        for each in shown:
+            yield from self._excerpt(each)
+        entries = [Entry(words(said, self.language)) for said in count.sentences]
+        entries += self._dissent(count)
+        if entries:
+            yield Listing(entries)
+
+    def _excerpt(self, shown: Excerpt) -> Iterator[Block]:
+        yield self._table(shown.tabled)
+        if shown.note:
+            yield Paragraph(shown.note, "small")
+
+    def _dissent(self, count: Count) -> list[Entry]:
+        told = [Entry(words(said, self.language)) for said in count.dissent]
+        if len(told) <= FURTHEST:
+            return told
+        return [Entry(differing(len(told)), told[:SAID])]
 
     def _rounds(self, asked: Question) -> Iterator[Block]:
         if asked.rounds:
@@ -204,7 +231,8 @@ class Telling:
             yield Paragraph(count.turnout)
             if count.message:
                 yield Paragraph(count.message, "small")
-            yield from (self._table(tabled) for tabled in count.tables[:1])
+            for tabled in count.tables[:1]:
+                yield from self._excerpt(leading(tabled))
 
     def _annex(self) -> Iterator[Block]:
         yield Heading(1, _("Annex: how this was counted, and how to count it again"), "annex")

@@ -120,7 +120,7 @@ def _question(report: Report, number: str, asked: Question) -> Sheet:
         told = (
             [(_("Result"), count.message)]
             if count.message
-            else [(_("Result"), plain(each)) for each in count.sentences]
+            else [(_("Result"), plain(each)) for each in count.said]
         )
         remarks += [(f"{label}{of}", words) for label, words in told]
         grids += _tables(count, of, f"result_{key}" if count is last else "")

@@ -185,7 +185,7 @@ def test_where_types_differ_is_one_sentence_with_the_option_in_it(app: Flask) ->
     option, places = Option(3, "صعوبة الفهم", "ar"), {"ministry": 4, "others": 1}
     found = Breakdown(dict.fromkeys(places), {3: places}, (), False)
     with app.test_request_context():
-        (said,) = sentences.by_type(found, Named([option]), 5)
+        (said,) = sentences.dissent(found, Named([option]))
     assert said == [
         "Where they differ: ",
         option,

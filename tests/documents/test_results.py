@@ -66,7 +66,7 @@ def sentences(report: Report) -> list[str]:
     counts = [asked.last for asked in report.sittings[0].questions]
     return [
         *(bare(count.turnout) for count in counts),
-        *(bare(standings.plain(each)) for count in counts for each in count.sentences),
+        *(bare(standings.plain(each)) for count in counts for each in count.said),
     ]
 
 

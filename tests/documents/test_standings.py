@@ -141,12 +141,21 @@ def test_groups_are_compared_by_place(words: Flask) -> None:
         name: kind.tally(IDS, room(kind, number), {}) for name, number in (("ministry", 9), ("others", 6))
     }
     names = {"ministry": "Ministry", "others": "Others"}
-    found = comparisons.by_type(counts, names, OPTIONS, "en")
+    result = told(kind, 15).tables[0]
+    found = comparisons.by_type(counts, names, result, "en")
     assert found is not None
     table, chart = found
-    assert [str(column.label) for column in table.columns] == ["Option", "Ministry (9)", "Others (6)"]
-    assert [mark.values for mark in chart.chart.marks] == [row[1:] for row in table.rows]
-    assert comparisons.by_type({"ministry": kind.tally(IDS, [], {})}, names, OPTIONS, "en") is None
+    assert [str(column.label) for column in table.columns] == [
+        "Place",
+        "Option",
+        "Ministry (9)",
+        "Others (6)",
+    ]
+    assert [row[:2] for row in table.rows] == [row[:2] for row in result.rows]
+    assert [[mark.place, *mark.values] for mark in chart.chart.marks] == [
+        [row[0], *row[2:]] for row in table.rows
+    ]
+    assert comparisons.by_type({"ministry": kind.tally(IDS, [], {})}, names, result, "en") is None
 
 
 def test_rounds_stand_side_by_side(words: Flask) -> None:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from facilitator.documents import comparisons, ledger, standings
 from facilitator.documents.report import sentences
 from facilitator.documents.report.facts import Count
-from facilitator.kinds.figured import Named, Option
+from facilitator.kinds.figured import Named, Option, Sentence
 from facilitator.models.ballot import HAND, PAPER, Ballot
 from facilitator.models.breakdown import broken_down
 from facilitator.models.change import continued
@@ -50,13 +50,15 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
     if message := found.message or _small(round):
         return replace(told, message=message)
     tables, charts, said = list(found.tables), list(found.charts), list(found.sentences)
+    apart: list[Sentence] = []
     breakdown = broken_down(round) if round.result and counted.rows else None
     if breakdown:
         names = {type_: sentences.group(type_) for type_ in breakdown.groups}
-        if by_type := comparisons.by_type(breakdown.groups, names, options, language):
+        if by_type := comparisons.by_type(breakdown.groups, names, tables[0], language):
             tables.append(by_type[0])
             charts.append(by_type[1])
-        said += sentences.by_type(breakdown, Named(options), len(counted.rows))
+        said += sentences.deciding(breakdown, len(counted.rows))
+        apart += sentences.dissent(breakdown, Named(options))
     if counted.blank:
         said.insert(0, _blank(counted.blank))
     return replace(
@@ -67,6 +69,7 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
         charts=charts,
         decided=round.activity.form_kind.decided(counted, Named(options)),
         sentences=said,
+        dissent=apart,
         ledger=ledger.of(round, language),
     )
 

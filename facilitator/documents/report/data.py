@@ -98,7 +98,7 @@ def _count(count: Count) -> dict[str, Any]:
         "message": count.message,
         "seal": count.digest,
         "tables": [grid(tabled) for tabled in count.tables],
-        "sentences": [plain(sentence) for sentence in count.sentences],
+        "sentences": [plain(sentence) for sentence in count.said],
     }
 
 

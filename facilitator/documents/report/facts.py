@@ -18,7 +18,8 @@ Step = Callable[[str], None]
 class Count:
     """One round: who answered, what was counted, and the ballots for a recount.
 
-    `message` says why nothing is shown; the first of `tables` is the result itself.
+    `message` says why nothing is shown; the first of `tables` is the result itself; `dissent` are sentences
+    too, the furthest apart first.
     """
 
     id: int
@@ -35,9 +36,15 @@ class Count:
     digest: str = ""
     tables: Sequence[Tabled] = ()
     sentences: Sequence[Sentence] = ()
+    dissent: Sequence[Sentence] = ()
     charts: Sequence[Drawn] = ()
     decided: Sequence[Decided] = ()
     ledger: Ledger | None = None
+
+    @property
+    def said(self) -> list[Sentence]:
+        """List every sentence."""
+        return [*self.sentences, *self.dissent]
 
 
 @dataclass(frozen=True)

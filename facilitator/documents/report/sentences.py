@@ -20,13 +20,13 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale=get_locale()))
 
 
-def by_type(found: Breakdown, known: Named, options: int) -> Iterator[Sentence]:
-    """Say where types of institution differ, and whether one of them decides."""
-    size = number(max(1, min(FIRST, options - 1)))
+def dissent(found: Breakdown, known: Named) -> Iterator[Sentence]:
+    """Say where types of institution differ, the furthest apart first."""
     names = {type_: group(type_) for type_ in found.groups}
-    for option, places in found.dissent.items():
-        told = " · ".join(f"{names[type_]} {number(place)}" for type_, place in places.items())
-        apart = max(places.values()) - min(places.values())
+    gaps = {option: max(places.values()) - min(places.values()) for option, places in found.dissent.items()}
+    for option, apart in sorted(gaps.items(), key=lambda each: -each[1]):
+        places = found.dissent[option].items()
+        told = " · ".join(f"{names[type_]} {number(place)}" for type_, place in places)
         words = ngettext("%(num)d place apart", "%(num)d places apart", apart)
         said = _(
             "Where they differ: %(option)s – %(apart)s (%(places)s)", option=HOLE, apart=words, places=told
@@ -34,6 +34,11 @@ def by_type(found: Breakdown, known: Named, options: int) -> Iterator[Sentence]:
         yield woven(said, known[option])
     if not found.dissent:
         yield _("No option is three or more places apart between them.")
+
+
+def deciding(found: Breakdown, options: int) -> Iterator[Sentence]:
+    """Say whether one type of institution decides, and whether their numbers do."""
+    size = number(max(1, min(FIRST, options - 1)))
     for type_ in found.decided_by:
         said = _(
             "without “%(type)s”, others would be among the first %(size)s.", type=group(type_), size=size
