@@ -1,6 +1,5 @@
 """A whole guide from another installation: brought in once, replaced by a newer one, never mixed."""
 
-import json
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -16,7 +15,7 @@ from facilitator.models.objections import ChangedHere, OlderParcel, ParcelDamage
 from facilitator.models.revision import Revision
 from facilitator.models.session import Session, fresh_code
 from facilitator.models.shape import checked, value
-from facilitator.models.version import Version
+from facilitator.models.version import ENDORSED, Version
 from facilitator.models.whole import ACTS, GUIDE, TABLES, Kept, Numbers, Row, Rows, digest, over, whole
 
 AT_ONCE = 500
@@ -133,10 +132,10 @@ def _refuse_without_history(guide: Guide) -> None:
 
 
 def _refuse_unsealed(guide: Guide) -> None:
-    """Refuse versions whose words are not those that were sealed."""
-    for content, hash_ in db.session.execute(
-        select(Version.content, Version.hash).where(Version.guide_id == guide.id)
-    ):
-        said = json.loads(content)
-        if sealed(said) != hash_ or said["uid"] != guide.uid:
+    """Refuse versions whose words are not those that were sealed, and public ones that nobody endorsed."""
+    for version in db.session.scalars(select(Version).where(Version.guide_id == guide.id)):
+        same = (version.said["uid"], version.said["edition"]) == (guide.uid, version.edition)
+        if sealed(version.said) != version.hash or not same:
+            raise ParcelDamaged
+        if version.is_published and not (version.outcome == ENDORSED and version.decided_by):
             raise ParcelDamaged

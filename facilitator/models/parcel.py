@@ -1,6 +1,7 @@
 """A whole guide in one file: packed, and unpacked with care."""
 
 import datetime as dt
+import hashlib
 import io
 import json
 import zipfile
@@ -11,7 +12,7 @@ from facilitator import db
 from facilitator.models.acts import acts
 from facilitator.models.guide import Guide
 from facilitator.models.objections import NoParcel, ParcelDamaged, ParcelTooLarge
-from facilitator.models.whole import ACTS, GUIDE_TABLE, TABLES, Rows, digest, lines, whole
+from facilitator.models.whole import ACTS, GUIDE_TABLE, TABLES, Row, Rows, digest, lines, whole
 
 FORMAT = "facilitator-whole/1"
 MANIFEST = "manifest.json"
@@ -26,20 +27,26 @@ Manifest = dict[str, Any]
 
 def pack(guide: Guide) -> bytes:
     """Pack a whole guide."""
-    rows = whole(guide)
+    rows, done = whole(guide), acts(guide)
     manifest = {
         "format": FORMAT,
         "uid": guide.uid,
         "at": db.now().isoformat(),
         "digest": digest(rows),
+        "acts": seal(done),
         "after": guide.imported,
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr(_entry(MANIFEST), json.dumps(manifest, indent=1))
-        for name, each in (rows | {ACTS: acts(guide)}).items():
+        for name, each in (rows | {ACTS: done}).items():
             parcel.writestr(_entry(f"{name}.jsonl"), lines(each))
     return packed.getvalue()
+
+
+def seal(done: list[Row]) -> str:
+    """Seal the acts that go along: apart, for the same guide has other acts in each installation."""
+    return hashlib.sha256(lines(done).encode()).hexdigest()
 
 
 def unpack(packed: bytes) -> tuple[Manifest, Rows]:
@@ -102,11 +109,11 @@ def _read(text: str) -> Any:
 def _check(manifest: Manifest, rows: Rows) -> None:
     if manifest.get("format") != FORMAT:
         raise NoParcel
-    if set(manifest) != {"format", "uid", "at", "digest", "after"}:
+    if set(manifest) != {"format", "uid", "at", "digest", "acts", "after"}:
         raise NoParcel
     if not all(isinstance(value, str) for value in manifest.values()):
         raise ParcelDamaged
-    if digest(rows) != manifest["digest"]:
+    if digest(rows) != manifest["digest"] or seal(rows[ACTS]) != manifest["acts"]:
         raise ParcelDamaged
 
 

@@ -251,7 +251,7 @@ def repacked(packed: bytes, name: str, change: Callable[[list[dict]], object]) -
     """Change the rows of a table, and seal the file again as its maker would."""
     manifest, tables = parcel.unpack(packed)
     change(tables[name])
-    manifest["digest"] = digest(tables)
+    manifest |= {"digest": digest(tables), "acts": parcel.seal(tables["trail"])}
     manifest["uid"] = tables["guide"][0].get("uid", "") if tables["guide"] else ""
     return zipped(
         {parcel.MANIFEST: json.dumps(manifest)}
@@ -307,6 +307,8 @@ HOSTILE: dict[str, tuple[str, Callable[[list[dict]], object]]] = {
     "no guide": ("guide", lambda rows: rows.clear()),
     "other words than were sealed": ("version", lambda rows: rows[0].update(content=other(rows[0]))),
     "a version of nothing": ("version", put(content="[]")),
+    "a version of another edition": ("version", put(edition=7)),
+    "published and not endorsed": ("version", put(outcome="returned", published_at="2026-11-21T10:00:00")),
 }
 
 
@@ -371,8 +373,17 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], type[Refusal]]] = {
 
 
 def manifest(seal: str, **given: object) -> str:
-    said = {"format": parcel.FORMAT, "uid": "", "at": "noon", "digest": seal, "after": ""}
+    said = {"format": parcel.FORMAT, "uid": "", "at": "noon", "digest": seal, "acts": "", "after": ""}
     return json.dumps(said | given)
+
+
+def test_its_acts_are_sealed_too(packed, context):
+    known, tables = parcel.unpack(packed)
+    tables["trail"].append({"act": "endorse"})
+    texts = {f"{table}.jsonl": parcel.lines(each) for table, each in tables.items()}
+    changed = {parcel.MANIFEST: json.dumps(known)} | texts
+    with pytest.raises(ParcelDamaged):
+        arrival.bring(zipped(changed))
 
 
 def test_what_is_no_such_file_is_refused(packed, context):

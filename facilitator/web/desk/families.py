@@ -100,8 +100,8 @@ def form_of(guide: Guide, key: str, posted: MultiDict[str, str] | None = None) -
     return form
 
 
-def seal(texts: Mapping[str, str]) -> str:
-    """Tell in a few letters what a family was called when it was read."""
+def seal(texts: Mapping[str, object]) -> str:
+    """Tell in a few letters what was written when it was read."""
     return hashlib.sha256(json.dumps(dict(texts), sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -59,6 +59,20 @@ def test_a_guide_is_submitted_endorsed_and_published(app, client, guide, coordin
         assert verify() is None
 
 
+def test_an_endorsed_edition_is_published_also_once_the_next_has_begun(
+    app, client, guide, coordinator, authority
+) -> None:
+    send(coordinator, f"/desk/guides/{guide}/submit", text="")
+    send(authority, "/desk/versions/1/endorse", text="")
+    send(coordinator, f"/desk/guides/{guide}/open-edition")
+    page = soup(authority.get(f"/desk/guides/{guide}/endorsement"))
+    (form,) = page.select("form[action$='/publish']")
+    send(authority, form["action"])
+    assert state(app) == "draft"
+    assert client.get("/guides/sn/1?language=fr").status_code == 200
+    assert not soup(authority.get(f"/desk/guides/{guide}/endorsement")).select("form[action$='/publish']")
+
+
 def test_who_submitted_does_not_endorse_even_with_the_role(app, guide, sign_in) -> None:
     both = sign_in("both@example.org", SN="coordinator")
     with app.app_context():
