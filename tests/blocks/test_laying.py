@@ -92,3 +92,12 @@ def test_the_first_options_are_those_of_the_room_once_it_has_answered() -> None:
         db.session.add(Ballot(round_id=round_.id, key=f"k{number}", choice=text, revision=1))
     db.session.flush()
     assert first_of(activity, 2) == [three, two]
+
+
+def test_what_shares_the_last_place_among_the_first_comes_along() -> None:
+    asked = factories.activity("choice", options=4)
+    one, two, _three, four = [item.id for item in asked.options]
+    factories.answered(asked, [{"options": [one, four]}, {"options": [one, two]}])
+    assert [item.id for item in first_of(asked, 2)] == [one, two, four]
+    assert [item.id for item in first_of(asked, 1)] == [one]
+    assert len(first_of(asked, 9)) == 4

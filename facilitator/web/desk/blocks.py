@@ -37,6 +37,7 @@ class Chosen:
     count: str = str(FEW)
     families: list[str] = field(default_factory=list)
     error: str = ""
+    shared: bool = False
 
     @classmethod
     def posted(cls) -> Chosen:
@@ -62,7 +63,13 @@ class Chosen:
         elif not self.count.isdecimal() or not 1 <= int(self.count[:4]) <= MOST:
             self.error = _("Write a whole number from 1 to %(most)d.", most=MOST)
         else:
-            return [Topic(item.wording, item) for item in first_of(known[self.source], int(self.count))]
+            first = first_of(known[self.source], int(self.count))
+            if len(first) <= MOST:
+                self.shared = len(first) > int(self.count)
+                return [Topic(item.wording, item) for item in first]
+            self.error = _(
+                "More than %(most)d share these places: let the room put them in order first.", most=MOST
+            )
         return []
 
 
@@ -86,6 +93,8 @@ def choose(id: int) -> ResponseReturnValue:
     db.session.commit()
     events.hub().announce(session.id, "activity")
     words = ngettext("%(num)d question was added.", "%(num)d questions were added.", len(numbers))
+    if chosen.shared:
+        words += " " + _("Those that share the last place came along.")
     notices.say(words, url_for("blocks.withdraw", id=session.id), activities=" ".join(map(str, numbers)))
     return redirect(url_for("running.room", id=session.id), 303)
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from facilitator import db, events, refusals
+from facilitator.blocks.laying import cut
 from facilitator.blocks.prompts import PROMPTS
 from facilitator.counting.standing import Standing
 from facilitator.kinds import KINDS
@@ -122,13 +123,6 @@ def standing(source: Activity) -> Sequence[Standing]:
         return ()
     offered = {offer.item_id for offer in source.offered}
     return [row for row in source.round.standings().rows if row.option in offered]
-
-
-def cut(rows: Sequence[Standing], best: int) -> int:
-    """Count how many come along: the best, and those that share the last place among them."""
-    if best >= len(rows):
-        return len(rows)
-    return sum(row.place <= rows[best - 1].place for row in rows)
 
 
 def taken(source: Activity) -> tuple[Activity, Said]:

@@ -130,6 +130,23 @@ def test_corrective_actions_take_the_first_challenges_of_a_vote(app, admin, room
         assert text in collect.prompt["en"]
 
 
+@pytest.mark.parametrize(("options", "status", "passes"), [(4, 303, 4), (11, 422, 0)])
+def test_no_challenge_is_cut_off_that_shares_its_place(app, admin, options, status, passes):
+    room = made(app, "choice", options=options)
+    with app.app_context():
+        asked = db.session.get_one(Session, room.session).running_order[0]
+        ids = [item.id for item in asked.options]
+        factories.answered(asked, [{"options": ids}, {"options": ids}])
+        db.session.commit()
+    answer = send(admin, address(room), block="corrective", source=str(room.activities[0]), count="3")
+    told = words(admin.get(answer.location) if answer.location else answer)
+    assert (answer.status_code, len(laid(app, room))) == (status, 2 * passes)
+    assert ("share the last place came along" in told, "More than 10 share" in told) == (
+        passes > 0,
+        not passes,
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "count"), [("", "3"), ("999", "3"), (None, "0"), (None, "11"), (None, "x")]
 )

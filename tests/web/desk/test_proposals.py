@@ -177,6 +177,7 @@ def test_likely_twins_are_proposed_and_merged_with_one_key(heap: Heap) -> None:
     heap.say("c", "Traduire les guides en arabe")
     page = heap.look()
     assert [bool(card.select(".proposal-near")) for card in page.select("[data-card]")] == [True, True, False]
+    assert "hardly ever finds the same said in another language" in page.get_text()
     heap.press("donnees", "1", page)
     assert heap.column("aside") == ["Manque de donnees fiables sur les migrations"]
     assert heap.supports() == {"Manque de données fiables sur la migration": 2}
