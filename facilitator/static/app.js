@@ -2,9 +2,11 @@
 (() => {
   "use strict";
 
+  const ready = new WeakSet(); // an attribute would go with the next answer
+
   const sortable = (list) => {
-    if (!window.Sortable || list.dataset.ready) return;
-    list.dataset.ready = "yes";
+    if (!window.Sortable || ready.has(list)) return;
+    ready.add(list);
     window.Sortable.create(list, {
       handle: "[data-handle]",
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,

@@ -12,6 +12,15 @@
     lamp.textContent = lost ? lamp.dataset.lost : "";
   };
   const refresh = () => window.htmx.trigger("#stream", "activity");
+  const connect = () => {
+    const stream = document.getElementById("stream");
+    if (stream) window.htmx.ajax("GET", stream.getAttribute("hx-sse:connect"), { source: stream });
+  };
+  const later = () => setTimeout(() => {
+    refresh();
+    connect();
+  }, POLL);
+  window.htmx.config.sse = { reconnectMaxDelay: POLL };
 
   const unchanged = ({ sourceElement, request }) =>
     Array.from(sourceElement.querySelectorAll("input:not([type=hidden])")).every(
@@ -22,7 +31,7 @@
     const { ctx } = event.detail;
     if (ctx.sourceElement.id === "stream") {
       event.preventDefault(); // no stream to be had: ask from time to time instead
-      setInterval(refresh, POLL);
+      later();
     } else if (said() && ctx.response.status >= 400 && !/id="now"|class="note"/.test(ctx.text)) {
       ctx.target = said();
       ctx.swap = "innerHTML";
@@ -32,7 +41,10 @@
   });
 
   document.addEventListener("htmx:error", ({ target, detail }) => {
-    if (said() && target.closest && target.closest("form") && detail.ctx) {
+    if (target.id === "stream") {
+      light(true);
+      later();
+    } else if (said() && target.closest && target.closest("form") && detail.ctx) {
       const words = document.createElement("p");
       words.className = "flash flash-problem";
       words.textContent = said().dataset.lost;
