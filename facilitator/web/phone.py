@@ -37,9 +37,11 @@ def visit(code: str, secret: str | None) -> Visit:
 def page(code: str) -> ResponseReturnValue:
     """Show the whole page; a stranger is led to the door."""
     try:
-        return sheet.whole(visit(code, identity.held()).at(request.args.get("question")))
+        here = visit(code, identity.held()).at(request.args.get("question"))
     except Stranger:
         return redirect(url_for("join.welcome", code=digits(code) or "0"), 303)
+    events.hub().polled(here.scene.session.id, here.key)
+    return sheet.whole(here)
 
 
 @bp.get("/p/<code>/now")

@@ -229,6 +229,13 @@ def test_what_happens_between_the_look_and_the_stream_is_told(
     held.close()
 
 
+def test_a_phone_without_scripts_that_looks_again_counts_as_connected(app: Flask) -> None:
+    stage, phone = staged(app), join(app)
+    phone.get(f"/p/{CODE}")
+    with app.app_context():
+        assert events.hub().connected(stage.session_id) == 1
+
+
 def test_a_phone_that_asks_by_itself_counts_as_connected(app: Flask) -> None:
     stage, phone = staged(app), join(app)
     with app.app_context():
