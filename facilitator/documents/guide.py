@@ -41,7 +41,7 @@ def told(
         title=title,
         language=language,
         direction=direction(language),
-        subtitle=f"{land}, {telling.say('edition').lower()} {content['edition']}",
+        subtitle=f"{land}{telling.say('comma')}{telling.say('edition').lower()} {content['edition']}",
         facts=_facts(telling, land, seal),
         blocks=[*_warning(telling, seal), *_blocks(telling, seal)],
         words={name: telling.say(name) for name in WRITERS},

@@ -198,6 +198,13 @@ def test_votes_of_the_same_words_are_not_one():
     assert len(telling.Telling(said, "fr", ADDRESS).votes) == alike + 1
 
 
+def test_its_edition_is_named_with_the_signs_of_its_language():
+    assert [told(language=code).subtitle for code in ("fr", "ar")] == [
+        "Sénégal, édition 1",
+        "السنغال، الطبعة 1",
+    ]
+
+
 def test_hostile_words_are_only_words_in_every_format():
     document = told(content(2, 3, 2, HOSTILE))
     html = page.html(document)
