@@ -199,10 +199,8 @@ def test_votes_of_the_same_words_are_not_one():
 
 
 def test_its_edition_is_named_with_the_signs_of_its_language():
-    assert [told(language=code).subtitle for code in ("fr", "ar")] == [
-        "Sénégal, édition 1",
-        "السنغال، الطبعة 1",
-    ]
+    assert told(language="fr").subtitle == "Sénégal, édition 1"
+    assert told(language="ar").subtitle == "السنغال، الطبعة 1"
 
 
 def test_hostile_words_are_only_words_in_every_format():
