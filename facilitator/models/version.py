@@ -135,6 +135,7 @@ class Version(db.Base):
 
 def submit(guide: Guide, person: "Person", note: str = "") -> Version:
     """Freeze what the guide says now and put it before the authority."""
+    _hold(guide)
     if not guide.editable:
         raise NotEditable
     guide.edition = free_edition(guide, guide.edition)
@@ -156,10 +157,17 @@ def submit(guide: Guide, person: "Person", note: str = "") -> Version:
 
 def open_edition(guide: Guide, person: "Person") -> None:
     """Begin the next edition: the guide can change again, what was endorsed stays as it is."""
+    _hold(guide)
     if guide.state not in (ENDORSED_GUIDE, PUBLISHED):
         raise NotEndorsed
     guide.edition = free_edition(guide, guide.edition + 1)
     guide.state = DRAFT
+
+
+def _hold(guide: Guide) -> None:
+    """Know how far the guide is at this moment, and keep it there until what is being done is kept."""
+    db.session.flush()
+    db.session.refresh(guide, ["state", "edition"], with_for_update={"of": Guide})
 
 
 def free_edition(guide: Guide, wanted: int) -> int:

@@ -111,13 +111,8 @@ def whole(guide: Guide) -> Rows:
 
 def owned(guide: Guide) -> dict[str, list[int]]:
     """Give the numbers that a guide and all that belongs to it bear in this installation."""
-    ids: dict[str, list[int]] = {"guide": [guide.id]}
-    for kept in TABLES:
-        columns = kept.model.__table__.c
-        if "id" in columns:
-            mine: ColumnElement[bool] = columns[kept.belongs].in_(ids[kept.owner])
-            ids[kept.name] = list(db.session.scalars(select(columns.id).where(mine)))
-    return ids
+    found = {kept.name: [row["id"] for row in rows] for kept, rows in _found(guide, numbers=True)}
+    return {"guide": [guide.id], **found}
 
 
 def digest(rows: Rows) -> str:
@@ -146,12 +141,14 @@ def over(kept: Kept, row: Row, became: Mapping[int, int]) -> Row:
     return row | changed
 
 
-def _found(guide: Guide) -> Iterator[tuple[Kept, list[Row]]]:
+def _found(guide: Guide, numbers: bool = False) -> Iterator[tuple[Kept, list[Row]]]:
     ids: dict[str, list[int]] = {"guide": [guide.id]}
     for kept in TABLES:
         table = kept.model.__table__
+        if numbers and "id" not in table.c:
+            continue
         mine: ColumnElement[bool] = table.c[kept.belongs].in_(ids[kept.owner])
-        asked = select(table).where(mine).order_by(*table.primary_key.columns)
+        asked = select(table.c.id if numbers else table).where(mine).order_by(*table.primary_key.columns)
         rows = [dict(row) for row in db.session.execute(asked).mappings()]
         ids[kept.name] = [row["id"] for row in rows if "id" in row]
         yield kept, rows

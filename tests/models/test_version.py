@@ -1,7 +1,9 @@
 """Versions: frozen, endorsed by a second person with that office, published, left as they were."""
 
 import pytest
+from sqlalchemy import update
 
+from facilitator import db
 from facilitator.models.content import content, portable, sealed
 from facilitator.models.guide import Guide
 from facilitator.models.objections import NotAuthority, NotEditable, NotEndorsed, SameHand, SubmittedAlready
@@ -111,6 +113,15 @@ def test_what_is_returned_is_worked_on_with_the_reason(guide, coordinator, autho
     with pytest.raises(NotEndorsed):
         version.publish(coordinator)
     assert submit(guide, coordinator).edition == 1
+
+
+def test_of_two_who_submit_at_once_the_later_is_told(guide, coordinator):
+    assert guide.state == "draft"
+    moved = update(Guide).where(Guide.id == guide.id).values(state="submitted")
+    db.session.execute(moved, execution_options={"synchronize_session": False})
+    with pytest.raises(NotEditable):
+        submit(guide, coordinator)
+    assert guide.versions == []
 
 
 def test_what_was_submitted_too_early_is_taken_back(guide, coordinator, authority):
