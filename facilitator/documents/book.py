@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from unicodedata import category, east_asian_width
 
 Value = str | int | float | Fraction | dt.date | dt.datetime | None
-Block = tuple[Sequence[Value], Iterable[Sequence[str]], Sequence[Value]]
+Cell = Callable[[Value], str]
 
 LONGEST = 31
+MOST_SIGNS = 32_767
 UNFIT = re.compile(r"[\[\]:*?/\\]+")
 NARROW, WIDE = 6, 66  # a seal is 64 signs
 UNSEEN = ("Mn", "Me", "Cf")
@@ -30,18 +31,25 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Mass:
+    """Rows of many ballots, written when one says how a cell is written; `words` stand in many of them."""
+
+    ballots: int
+    words: Sequence[str]
+    rows: Callable[[Cell], Iterator[str]]
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table with its head row; `bars` is the column that a chart beside it shows, where there is one.
 
-    `mass` rows are many and plain, numbers and texts only: they come in blocks, each with what stands before
-    and after all its rows. What they hold is read by `read`, once for each text of a column.
+    Its mass is the last of a sheet: rows below its own that have no look.
     """
 
     caption: str
     heads: Sequence[Head]
     rows: Sequence[Sequence[Value]] = ()
-    mass: Iterable[Block] = ()
-    read: Sequence[Callable[[str], Value]] = ()
+    mass: Mass | None = None
     bars: int | None = None
     name: str = ""
 
@@ -69,6 +77,11 @@ class Book:
     sheets: Sequence[Sheet] = field(default_factory=list)
 
 
+def fit(text: str) -> str:
+    """Keep what a cell can hold."""
+    return text.encode("utf-8", "replace").decode()[:MOST_SIGNS]
+
+
 def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Make names that a spreadsheet takes: short, without signs of its own, no two alike."""
     found: list[str] = []
@@ -88,7 +101,10 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
 
 def wide(text: str) -> int:
     """Tell how many columns of signs the longest line of a text takes."""
-    return max((sum(_signs(sign) for sign in line) for line in text.splitlines()), default=0)
+    lines = text.splitlines()
+    if text.isascii():
+        return max(map(len, lines), default=0)
+    return max((sum(map(_signs, line)) for line in lines), default=0)
 
 
 def folded(text: str, across: float) -> int:
@@ -119,7 +135,7 @@ def widths(sheet: Sheet) -> list[float]:
     for grid in sheet.grids:
         for column in range(len(grid.heads)):
             found[column] = max(found[column], width(grid, column))
-    labels = [line[0] for line in (*sheet.facts, *sheet.remarks)]
+    labels = [*(fact[0] for fact in sheet.facts), *(remark[0] for remark in sheet.remarks)]
     if labels:
         found[0] = max(found[0], *(min(40.0, wide(label) + 3) for label in labels))
         found[1:2] = [max(24.0, *found[1:2])] if found[1:] else [24.0]

@@ -17,17 +17,18 @@ FORKS = sys.platform.startswith("linux")  # elsewhere libraries that draw may no
 
 def spread(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Do the work for each of what is wanted, in no order."""
-    left = dict.fromkeys(wanted)
-    cores = min(os.cpu_count() or 1, MOST)
-    if len(left) > HANDFUL and cores > 1 and FORKS:
-        first, *rest = left
+    left = list(dict.fromkeys(wanted))
+    ears: list[Connection] = []
+    if len(left) > HANDFUL and _cores() > 1:
+        first, *left = left
         yield first, work(first)  # what the work loads is loaded once, before the forks
-        left = dict.fromkeys(rest)
-        for each, made in _forked(work, rest, cores):
-            del left[each]
-            yield each, made
-    for each in left:  # where nothing forks, or a fork was ended
-        yield each, work(each)
+        ears = _shared(_share, work, left)
+    yield from _done(work, left, ears)
+
+
+def ahead(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Begin the work for each of what is wanted now, and give it, in no order, when it is asked for."""
+    return _done(work, wanted, _shared(_keep, work, wanted) if _cores() > 1 else [])
 
 
 def apart(work: Callable[[], bytes]) -> bytes:
@@ -58,20 +59,45 @@ def _begun(task: Callable[..., None], *given: object, alone: bool = False) -> Co
     return ear
 
 
-def _forked(work: Callable[[str], bytes], wanted: Sequence[str], cores: int) -> Iterator[tuple[str, bytes]]:
+def _cores() -> int:
+    """Count the forks that can work at once."""
+    return min(os.cpu_count() or 1, MOST) if FORKS else 1
+
+
+def _shared(
+    task: Callable[..., None], work: Callable[[str], bytes], wanted: Sequence[str]
+) -> list[Connection]:
     """Share the work out; no fork waits for another: if this process dies, each ends at its next word."""
     # neighbours stay together: they share words, which a fork shapes once
+    cores = _cores()
     bounds = [len(wanted) * place // cores for place in range(cores + 1)]
-    ears = [_begun(_share, work, wanted[start:end]) for start, end in pairwise(bounds)]
+    return [_begun(task, work, wanted[start:end]) for start, end in pairwise(bounds)]
+
+
+def _done(
+    work: Callable[[str], bytes], wanted: Sequence[str], ears: list[Connection]
+) -> Iterator[tuple[str, bytes]]:
+    left = dict.fromkeys(wanted)
     while ears:
         for ear in [each for each in wait(ears) if isinstance(each, Connection)]:
             try:
-                yield ear.recv()
+                each, made = ear.recv()
             except EOFError:
                 ears.remove(ear)
+                continue
+            del left[each]
+            yield each, made
     multiprocessing.active_children()  # those that ended are taken leave of
+    for each in left:  # where nothing forks, or a fork was ended
+        yield each, work(each)
 
 
 def _share(work: Callable[[str], bytes], wanted: Sequence[str], mouth: Connection) -> None:
     for each in wanted:
         mouth.send((each, work(each)))
+
+
+def _keep(work: Callable[[str], bytes], wanted: Sequence[str], mouth: Connection) -> None:
+    """Do all of it first: nobody listens yet."""
+    for made in [(each, work(each)) for each in wanted]:
+        mouth.send(made)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import IO
 
@@ -15,7 +14,8 @@ from flask_babel import force_locale
 from facilitator.counting.ballotfile import COLUMNS, NAME, SOURCE, TYPE
 from facilitator.documents import summary
 from facilitator.documents.document import Block, Document, Figure
-from facilitator.documents.ledger import BOM, guarded
+from facilitator.documents.ledger import BOM
+from facilitator.documents.pen import END, Fields
 from facilitator.documents.report.data import data
 from facilitator.documents.report.facts import Report, Step
 
@@ -114,29 +114,17 @@ def ballots(report: Report, base: str, step: Step) -> bytes:
 
 def pour(report: Report, file: IO[bytes]) -> None:
     """Write all ballots of a report into a file, each with its question and its round; they may be many."""
-    kept = [(number, count) for number, _asked, count in report.rounds()]
-    more = _columns([count.ledger.columns for _number, count in kept if count.ledger])
+    kept = [(number, count.number, count.ledger) for number, _asked, count in report.rounds() if count.ledger]
+    columns = list(dict.fromkeys(name for *_round, ledger in kept for name in ledger.kind.columns))
+    found = {name for *_round, ledger in kept for name in ledger.aside}
+    beside = [name for name in (SOURCE, TYPE, NAME) if name in found]
     sheet = io.TextIOWrapper(file, "utf-8", newline="")
-    sheet.write(BOM)
-    table = csv.writer(sheet)
-    table.writerow(("question", "round", *COLUMNS, *more))
-    for number, count in kept:
-        if count.ledger is None:
-            continue
-        own = count.ledger.columns[len(COLUMNS) :]
-        places = [own.index(name) + len(COLUMNS) if name in own else None for name in more]
-        start = (number, count.number)
-        for row in map(guarded, count.ledger.rows()):
-            rest = ["" if place is None else row[place] for place in places]
-            table.writerow((*start, *row[: len(COLUMNS)], *rest))
+    sheet.write(",".join((f"{BOM}question", "round", *COLUMNS, *columns, *beside)) + END)
+    for number, round_, ledger in kept:
+        pen = Fields((number, round_), ledger.kind.columns, ledger.aside, columns, beside)
+        for rows in ledger.written(pen):
+            sheet.write(rows)
     sheet.detach()
-
-
-def _columns(known: Sequence[Sequence[str]]) -> list[str]:
-    """Name the columns beyond the first three of all ledgers, those that are no answer last."""
-    found = dict.fromkeys(name for columns in known for name in columns[len(COLUMNS) :])
-    last = [name for name in (SOURCE, TYPE, NAME) if name in found]
-    return [*(name for name in found if name not in last), *last]
 
 
 WRITERS: Mapping[str, Callable[[Report, str, Step], bytes]] = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,18 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from facilitator.counting.ballotfile import text_only
-from facilitator.documents.book import Block, Book, Grid, Head, Sheet, Value
+from facilitator.documents.book import Book, Cell, Grid, Head, Mass, Sheet, Value
+from facilitator.documents.institutions import OTHER
 from facilitator.documents.ledger import Ledger
+from facilitator.documents.mass import Cells, number_of
 from facilitator.documents.report.facts import Count, Question, Report, Sitting
 from facilitator.documents.standings import plain
 from facilitator.documents.xlsx import written
-from facilitator.kinds.figured import Cell, Option, Tabled
+from facilitator.kinds import figured
+from facilitator.kinds.base import Line
+from facilitator.kinds.figured import Option, Tabled
+from facilitator.models.ballot import HAND, PAPER, PHONE
+from facilitator.models.institution import TYPES
 
 NATIVE = ("bars", "words")
 Row = list[Value]
@@ -126,7 +133,7 @@ def _question(report: Report, number: str, asked: Question) -> Sheet:
         grids += _tables(count, of, f"result_{key}" if count is last else "")
     if asked.rounds:
         grids.append(_grid(asked.rounds))
-    if kept := [count for count in asked.counts if count.ledger]:
+    if kept := [(count.number, count.ledger) for count in asked.counts if count.ledger]:
         grids.append(_ballots(asked, kept, f"ballots_{key}"))
     return Sheet(f"{number} {asked.prompt.text}", f"{number} {asked.prompt.text}", facts, grids, remarks)
 
@@ -147,45 +154,44 @@ def _grid(tabled: Tabled, caption: str = "", name: str = "", bars: int | None = 
     return Grid(caption or tabled.caption, heads, rows, bars=bars, name=name)
 
 
-def _value(cell: Cell) -> Value:
+def _value(cell: figured.Cell) -> Value:
     return cell.text if isinstance(cell, Option) else cell
 
 
-def _ballots(asked: Question, counts: Sequence[Count], name: str) -> Grid:
+def _ballots(asked: Question, ledgers: Sequence[tuple[int, Ledger]], name: str) -> Grid:
     """Lay out the ballots in long form: a row for each thing a ballot says."""
-    ledger = counts[-1].ledger
-    assert ledger is not None  # noqa: S101 - they were chosen for it
-    several = len(counts) > 1
-    heads = [Head(column) for column in ledger.columns]
-    said = ledger.columns[2 : len(ledger.columns) - len(ledger.aside)]
-    # what people write stays as they wrote it, were it 007
-    read = [_number, _named(asked, ledger), *(str if column == "text" else _number for column in said)]
-    mass = chain.from_iterable(_said(count, several) for count in counts)
-    return Grid(
-        _("Ballots"), [*([Head("round")] if several else []), *heads], mass=mass, read=read, name=name
-    )
-
-
-def _said(count: Count, several: bool) -> Iterator[Block]:
-    assert count.ledger is not None  # noqa: S101 - they were chosen for it
-    front: Row = [count.number] if several else []
-    for rows, more in count.ledger.brief():
-        yield front, rows, more
-
-
-def _named(asked: Question, ledger: Ledger) -> Callable[[str], Value]:
-    """Read the name of an option as it was put to the room: no text of a workbook is a formula."""
+    ledger, several = ledgers[-1][1], len(ledgers) > 1
+    heads = [Head(column) for column in (*["round"] * several, *ledger.columns)]
     known = {option.id: option.text for option in asked.options}
+    named = _named(known, ledger)
+    words = [*map(named, ledger.names.values()), *TYPES, OTHER, PHONE, PAPER, HAND]
+    mass = Mass(sum(len(each.cast) for _number, each in ledgers), words, partial(_said, ledgers, named))
+    return Grid(_("Ballots"), heads, mass=mass, name=name)
+
+
+def _said(ledgers: Sequence[tuple[int, Ledger]], named: Callable[[str], str], cell: Cell) -> Iterator[str]:
+    for number, ledger in ledgers:
+        front, kind = [number] if len(ledgers) > 1 else [], ledger.kind
+        # what people write stays as they wrote it, were it 007
+        texts = [column == "text" for column in kind.columns]
+        pen = Cells(cell, kind.silent, front, partial(_read, named, texts))
+        yield from ledger.written(pen, brief=True)
+
+
+def _read(named: Callable[[str], str], texts: Sequence[bool], line: Line) -> Row:
+    name, rank, more = line
+    told = [each if text else number_of(each) for each, text in zip(more, texts, strict=True)]
+    return [named(name), number_of(rank), *told]
+
+
+def _named(known: Mapping[int, str], ledger: Ledger) -> Callable[[str], str]:
+    """Read the name of an option as it was put to the room: no text of a workbook is a formula."""
     names = {
         name: name[1:]
         for id, name in ledger.names.items()
         if (text := known.get(id)) is not None and text_only(text) != text
     }
     return lambda name: names.get(name, name)
-
-
-def _number(text: str) -> Value:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
 def _people(report: Report, sitting: Sitting) -> Sheet:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from operator import getitem
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from xlsxwriter import Workbook, workbook
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from facilitator.documents.book import Book, Grid, Head, Sheet, Value, folded, sheet_names, wide, widths
+from facilitator.documents.archive import MARK, Kept
+from facilitator.documents.book import (
+    Book,
+    Grid,
+    Head,
+    Mass,
+    Sheet,
+    Value,
+    fit,
+    folded,
+    sheet_names,
+    wide,
+    widths,
+)
+from facilitator.documents.mass import Packed, ahead
 
 PLAIN = {
     "strings_to_formulas": False,
@@ -35,67 +46,23 @@ FORMATS: dict[str, dict[str, Any]] = {
     "moment": {"num_format": "yyyy-mm-dd hh:mm_)"},
 }
 INK, SOFT = "#0b4f55", "#dbe9e8"
-MOST_SIGNS = 32_767
 A4 = 9
 TITLE, LINE = 24, 15  # points
 ARROW = 3  # signs that the arrow of a filter takes beside a head
 MOST_LINES = 27  # a row cannot be taller
 CHARTED = 30  # rows above which a chart beside a table shows nothing
 TALL = 26  # points a row of such a chart takes
-LARGE, SOON = 2_000_000, 1  # bytes of a sheet that is packed less, but four times as fast
-
-
-class Archive(ZipFile):
-    """The file of a book, in which large sheets are packed soon."""
-
-    def writestr(
-        self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None
-    ) -> None:
-        """Put a part in."""
-        level = SOON if len(data) > LARGE else compresslevel
-        super().writestr(zinfo_or_arcname, data, ZIP_DEFLATED, level)
-
-
-workbook.ZipFile = Archive  # the library knows no level
-
-
-class Cells(dict[str, str]):
-    """The cells of a column, each written once: they stand without gaps and need no address."""
-
-    def __init__(self, leaf: Leaf, read: Callable[[str], Value]) -> None:
-        super().__init__()
-        self.leaf, self.read = leaf, read
-
-    def __missing__(self, text: str) -> str:
-        """Write the cell of a text that comes for the first time."""
-        self[text] = self.leaf.cell(self.read(text))
-        return self[text]
 
 
 class Leaf(Worksheet):  # type: ignore[misc]
     """A sheet that takes many plain rows at once: written cell by cell they would take seconds."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.mass: list[str] = []
+    mass: Packed | None = None
 
-    def cell(self, value: Value) -> str:
-        """Write a cell that has no look of its own."""
-        if value is None or value == "":
-            return "<c/>"
-        if isinstance(value, str):
-            return f'<c t="s"><v>{self.str_table._get_shared_string_index(fit(value))}</v></c>'
-        return f"<c><v>{value}</v></c>"
-
-    def pour(self, top: int, grid: Grid) -> int:
-        """Put the mass of a table below everything else; give the row after the last."""
-        columns = [Cells(self, read) for read in grid.read]
-        for front, rows, end in grid.mass:
-            start, stop = ("".join(map(self.cell, part)) for part in (front, end))
-            told = [f"{start}{''.join(map(getitem, columns, row))}{stop}</row>" for row in rows]
-            self.mass.append("".join([f'<row r="{at}">{row}' for at, row in enumerate(told, top + 1)]))
-            top += len(told)
-        return top
+    @property
+    def part(self) -> str:
+        """Name its part of the file."""
+        return f"xl/worksheets/sheet{self.index + 1}.xml"
 
     def frame(self, top: int, end: int, across: int, options: dict[str, Any]) -> None:
         """Make a table of these rows; its place is written after, because every cell would be noted."""
@@ -105,26 +72,45 @@ class Leaf(Worksheet):  # type: ignore[misc]
 
     def _write_rows(self) -> None:
         super()._write_rows()
-        self.fh.write("".join(self.mass))
-        self.mass.clear()
+        if self.mass:
+            self.fh.write(MARK)
 
 
 def written(book: Book) -> bytes:
     """Write a book."""
-    kept = io.BytesIO()
+    kept = Kept()
     with Workbook(kept, PLAIN) as made:
         made.set_properties({"title": fit(book.title)})
         formats = _formats(made, book.direction == "rtl")
+        masses = [grid.mass for sheet in book.sheets for grid in sheet.grids if grid.mass]
+        found = ahead(masses, _known(made, masses))
+        waiting = []
         for sheet, name in zip(book.sheets, sheet_names(each.name for each in book.sheets), strict=True):
-            leaf = made.add_worksheet(name, worksheet_class=Leaf)
-            leaf.set_landscape()
-            leaf.set_paper(A4)
-            leaf.fit_to_pages(1, 0)
-            leaf.set_footer("&L&A&R&P / &N")
-            if book.direction == "rtl":
-                leaf.right_to_left()
-            _sheet(made, leaf, sheet, formats)
+            leaf = _leaf(made, name, book.direction)
+            top = _sheet(made, leaf, sheet, formats)
+            if sheet.grids and sheet.grids[-1].mass:
+                waiting.append((leaf, sheet.grids[-1], top))
+        for (leaf, grid, top), mass in zip(waiting, found, strict=True):
+            kept.masses[leaf.part] = leaf.mass = mass
+            _told(made, leaf, grid, top, top + mass.rows, formats)
     return kept.getvalue()
+
+
+def _known(made: Workbook, masses: Sequence[Mass]) -> dict[str, int]:
+    """Number the texts that stand in many rows, before anyone writes these."""
+    texts = dict.fromkeys(fit(text) for mass in masses for text in mass.words)
+    return {text: made.str_table._get_shared_string_index(text) for text in texts}
+
+
+def _leaf(made: Workbook, name: str, direction: str) -> Leaf:
+    leaf: Leaf = made.add_worksheet(name, worksheet_class=Leaf)
+    leaf.set_landscape()
+    leaf.set_paper(A4)
+    leaf.fit_to_pages(1, 0)
+    leaf.set_footer("&L&A&R&P / &N")
+    if direction == "rtl":
+        leaf.right_to_left()
+    return leaf
 
 
 def _formats(made: Workbook, mirrored: bool) -> dict[str, Any]:
@@ -141,12 +127,8 @@ def _formats(made: Workbook, mirrored: bool) -> dict[str, Any]:
     return {name: made.add_format({**plain, **look}) for name, look in looks.items()}
 
 
-def fit(text: str) -> str:
-    """Keep what a cell can hold."""
-    return text.encode("utf-8", "replace").decode()[:MOST_SIGNS]
-
-
-def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) -> int:
+    """Write a sheet; give the row of the head of its last table."""
     across = widths(sheet)
     for column, wanted in enumerate(across):
         leaf.set_column(column, column, wanted)
@@ -159,7 +141,8 @@ def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) ->
             cell = xl_rowcol_to_cell(top, 1, row_abs=True, col_abs=True)
             made.define_name(name, f"={_quoted(leaf)}!{cell}")
         top += 1
-    top = top if sheet.grids else _remarks(leaf, top, sheet, across, formats)
+    early = not sheet.grids or sheet.grids[0].mass
+    head = top = _remarks(leaf, top, sheet, across, formats) if early else top
     for number, grid in enumerate(sheet.grids):
         top += 1
         if number or grid.caption != sheet.title:
@@ -169,9 +152,10 @@ def _sheet(made: Workbook, leaf: Leaf, sheet: Sheet, formats: dict[str, Any]) ->
             leaf.freeze_panes(top + 1, 0)
         if number in (0, len(sheet.grids) - 1):
             leaf.repeat_rows(top)
-        top = _grid(made, leaf, grid, top, across, formats)
-        if not number and sheet.remarks:
+        head, top = top, _grid(made, leaf, grid, top, across, formats)
+        if not number and sheet.remarks and not early:
             top = _remarks(leaf, top + 1, sheet, across, formats)
+    return head
 
 
 def _remarks(leaf: Leaf, top: int, sheet: Sheet, across: Sequence[float], formats: dict[str, Any]) -> int:
@@ -203,7 +187,6 @@ def _grid(
     made: Workbook, leaf: Leaf, grid: Grid, top: int, across: Sequence[float], formats: dict[str, Any]
 ) -> int:
     """Write a table with filters; give the row after it."""
-    last = len(grid.heads) - 1
     # the arrow of the filter takes room beside the words
     _tall(leaf, top, [(head.words, wanted - ARROW) for head, wanted in zip(grid.heads, across, strict=False)])
     for column, head in enumerate(grid.heads):
@@ -216,15 +199,18 @@ def _grid(
     end = top + len(grid.rows)
     if grid.bars is not None and 1 < len(grid.rows) <= CHARTED:
         _chart(made, leaf, grid, top)
-    end = leaf.pour(end + 1, grid) - 1 if not grid.rows else end
+    _told(made, leaf, grid, top, end, formats)
+    return end + 1
+
+
+def _told(made: Workbook, leaf: Leaf, grid: Grid, top: int, end: int, formats: dict[str, Any]) -> None:
+    """Make a table of a head and the rows below, where there are any, and name it."""
     if end > top:
         _filtered(leaf, grid, top, end, formats)
         if grid.name:
-            first, other = (
-                xl_rowcol_to_cell(*at, row_abs=True, col_abs=True) for at in ((top, 0), (end, last))
-            )
+            corners = ((top, 0), (end, len(grid.heads) - 1))
+            first, other = (xl_rowcol_to_cell(*at, row_abs=True, col_abs=True) for at in corners)
             made.define_name(grid.name, f"={_quoted(leaf)}!{first}:{other}")
-    return end + 1
 
 
 def _filtered(leaf: Leaf, grid: Grid, top: int, end: int, formats: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from facilitator.kinds.base import (
     Offered,
     Option,
     Refused,
+    Row,
     Settings,
     SettingsForm,
 )
@@ -105,7 +106,7 @@ class AdoptionKind(Kind):
         """Put yes before “with changes” before no."""
         return dense_ranks({item: SCORES[vote] for item, vote in choice["votes"] if vote in SCORES})
 
-    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+    def values(self, choice: Choice) -> Mapping[int, Row]:
         """Write the votes beside the ranks."""
         return {item: (vote,) for item, vote in choice["votes"]}
 

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -32,6 +33,8 @@ Choice = Mapping[str, Any]
 Settings = Mapping[str, Any]
 Offered = Mapping[str, int]
 Row = tuple[str, ...]
+Line = tuple[str, str, Row]  # of one item: its name, its rank, the kind's own columns
+Slip = tuple[str, Iterable[Line]]
 
 BLANK: Choice = {}
 # what a result gives to the guide
@@ -162,7 +165,7 @@ class Kind(ABC):
     def ranks(self, choice: Choice) -> Mapping[int, str]:
         """Give the rank that a choice writes beside each item in a recount file."""
 
-    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+    def values(self, choice: Choice) -> Mapping[int, Row]:
         """Give what a choice writes beside each item in the columns of its kind."""
         return {}
 
@@ -193,22 +196,30 @@ class Kind(ABC):
         """Gather ballots to be counted with other weights; by itself a kind puts options in no order."""
         return level_weighing(options, choices)
 
-    def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
-        """Write a ballot as `ballot_id, item, rank` and the kind's own columns: every item of `names`."""
+    def slips(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Slip]:
+        """Write a ballot as numbered slips, each with what it says of every item of `names`."""
         nothing = ("",) * len(self.columns)
         if not choice:
-            yield ballot, "", "", *nothing
+            yield ballot, [("", "", nothing)]
             return
         ranks, values = self.ranks(choice), self.values(choice)
-        for item, name in names.items():
-            yield ballot, name, ranks.get(item, self.unranked), *values.get(item, nothing)
+        placed = map(ranks.get, names, repeat(self.unranked))
+        yield ballot, zip(names.values(), placed, map(values.get, names, repeat(nothing)), strict=True)
 
-    def said_rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
-        """Write a ballot without the rows that say nothing of their item."""
-        silent = ("", self.unranked)
-        for row in self.rows(ballot, choice, names):
-            if row[2] not in silent or any(row[3:]) or not row[1]:
-                yield row
+    def said_slips(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Slip]:
+        """Write the slips of a ballot where lines that are silent need not be there."""
+        return self.slips(ballot, choice, names)
+
+    def silent(self, line: Line) -> bool:
+        """Tell whether a line says nothing of its item."""
+        name, rank, more = line
+        return bool(name) and rank in ("", self.unranked) and not any(more)
+
+    def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+        """Write a ballot as `ballot_id, item, rank` and the kind's own columns: every item of `names`."""
+        for number, lines in self.slips(ballot, choice, names):
+            for name, rank, more in lines:
+                yield number, name, rank, *more
 
     def listed(self, standings: Standings, options: Sequence[Option]) -> Sequence[Listed]:
         """List a result best first, each line with the figures that `figured` names."""

@@ -41,8 +41,8 @@ def whole(digits: str) -> int | None:
 
 def dense_ranks(scores: Mapping[int, int]) -> dict[int, str]:
     """Number the places by score, highest first, without gaps."""
-    levels = sorted(set(scores.values()), reverse=True)
-    return {item: str(levels.index(score) + 1) for item, score in scores.items()}
+    places = {score: str(place) for place, score in enumerate(sorted(set(scores.values()), reverse=True), 1)}
+    return {item: places[score] for item, score in scores.items()}
 
 
 def fondness(place: int) -> float:

@@ -26,6 +26,7 @@ from facilitator.kinds.base import (
     Kind,
     Offered,
     Refused,
+    Row,
     Settings,
     SettingsForm,
 )
@@ -176,10 +177,12 @@ class LinkingKind(Kind):
         """Put what is linked to anything in first place, the rest nowhere."""
         return {option: "1" for option, _target in choice["links"]}
 
-    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+    def values(self, choice: Choice) -> Mapping[int, Row]:
         """Write the numbers of the linked targets."""
-        fields = self.filled(choice)["fields"]
-        return {option: (" ".join(fields[f"{STEM}{option}"]),) for option, _target in choice["links"]}
+        linked: dict[int, str] = {}
+        for option, target in choice["links"]:
+            linked[option] = f"{linked[option]} {target}" if option in linked else str(target)
+        return {option: (targets,) for option, targets in linked.items()}
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Link most options to one target that most people see, some to another one too."""

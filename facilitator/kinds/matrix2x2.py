@@ -15,7 +15,7 @@ from facilitator.counting.cloud import dots
 from facilitator.counting.quadrants import MIDDLE, quadrant_standings, quadrant_weighing
 from facilitator.counting.rating import LEVELS
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds.base import PRIORITY, Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.base import PRIORITY, Choice, Kind, Offered, Refused, Row, Settings, SettingsForm
 from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item
 from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, Sentence, mark
 from facilitator.kinds.rating import level, too_few
@@ -115,7 +115,7 @@ class MatrixKind(Kind):
             {item: impact + ease for item, impact, ease in choice["ratings"] if impact and ease}
         )
 
-    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+    def values(self, choice: Choice) -> Mapping[int, Row]:
         """Write both ratings beside the ranks."""
         return {item: tuple(str(number or "") for number in levels) for item, *levels in choice["ratings"]}
 

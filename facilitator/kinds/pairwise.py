@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import repeat
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,9 @@ from facilitator.kinds.base import (
     Offered,
     Option,
     Refused,
-    Row,
     Settings,
     SettingsForm,
+    Slip,
     liked,
 )
 from facilitator.kinds.figured import Figured, Listed, Named, Picture, Remark, mark
@@ -129,25 +130,23 @@ class PairwiseKind(Kind):
         }
 
     def ranks(self, choice: Choice) -> Mapping[int, str]:
-        """A handful of pairs puts options in no order: see `rows`."""
+        """A handful of pairs puts options in no order: see `slips`."""
         return {}
 
-    def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
-        """Write each pair as a ballot of its own on two options, so that a recount finds the same pairs."""
+    def slips(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Slip]:
+        """Write each pair as a slip of its own on two options, so that a recount finds the same pairs."""
         if not choice:
-            yield ballot, "", ""
+            yield ballot, [("", "", ())]
         for number, ranks in placed(ballot, choice):
-            for item, name in names.items():
-                yield number, name, ranks.get(item, NO_OPINION)
+            told = map(ranks.get, names, repeat(NO_OPINION))
+            yield number, zip(names.values(), told, repeat(()), strict=False)
 
-    def said_rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+    def said_slips(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Slip]:
         """Write of each pair the two options it is about."""
         if not choice:
-            yield ballot, "", ""
+            yield ballot, [("", "", ())]
         for number, ranks in placed(ballot, choice):
-            for item, rank in ranks.items():
-                if item in names:
-                    yield number, names[item], rank
+            yield number, [(names[item], rank, ()) for item, rank in ranks.items() if item in names]
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Answer some pairs for the better liked, now and then undecided."""

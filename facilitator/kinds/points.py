@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from facilitator.counting.points import point_standings, point_weighing
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm, liked
+from facilitator.kinds.base import Choice, Kind, Offered, Refused, Row, Settings, SettingsForm, liked
 from facilitator.kinds.fields import dense_ranks, posted_by_item, whole
 from facilitator.kinds.figured import Figured, Named, Picture, Remark, mark
 from facilitator.kinds.remarks import number
@@ -114,7 +114,7 @@ class PointsKind(Kind):
         """Put what got the most points in first place, what got none nowhere."""
         return dense_ranks(dict(choice["points"]))
 
-    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+    def values(self, choice: Choice) -> Mapping[int, Row]:
         """Write the points beside the ranks."""
         return {item: (str(number),) for item, number in choice["points"]}
 

@@ -13,7 +13,7 @@ from wtforms import RadioField, SelectChoice
 from facilitator.counting.ballotfile import NO_OPINION
 from facilitator.counting.rating import LEVELS, rating_standings, rating_weighing
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds.base import Choice, Kind, Offered, Refused, Settings, SettingsForm
+from facilitator.kinds.base import Choice, Kind, Offered, Refused, Row, Settings, SettingsForm
 from facilitator.kinds.fields import dense_ranks, leaning, posted_by_item, whole
 from facilitator.kinds.figured import Figured, Named, Picture, Remark, Tabled, mark
 from facilitator.kinds.remarks import OPTION
@@ -125,7 +125,7 @@ class RatingKind(Kind):
         """Put what is rated highest in first place."""
         return dense_ranks(dict(choice["ratings"]))
 
-    def values(self, choice: Choice) -> Mapping[int, Sequence[str]]:
+    def values(self, choice: Choice) -> Mapping[int, Row]:
         """Write the ratings beside the ranks."""
         return {item: (str(number),) for item, number in choice["ratings"]}
 

@@ -23,9 +23,9 @@ from facilitator.kinds.base import (
     Kind,
     Offered,
     Refused,
-    Row,
     Settings,
     SettingsForm,
+    Slip,
     Spoken,
 )
 from facilitator.kinds.figured import Figured, Listed, Named, Option, Picture, Remark, Sentence, Tabled, mark
@@ -112,9 +112,9 @@ class WordsKind(Kind):
         """Words put no options in order."""
         return {}
 
-    def rows(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Row]:
+    def slips(self, ballot: str, choice: Choice, names: Mapping[int, str]) -> Iterator[Slip]:
         """Write the text in its own column."""
-        yield ballot, "", "", choice.get("text", "")
+        yield ballot, [("", "", (choice.get("text", ""),))]
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Write one of the few things that people write."""

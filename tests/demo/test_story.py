@@ -71,12 +71,8 @@ def test_the_earlier_session_tells_who_took_part_and_hides_types_of_few(told):
         "Immigration, border or law enforcement (5)",
         "Others, taken together (5)",
     ]
-    assert {row[-1] for row in ranked.last.ledger.rows()} == {
-        "ministry",
-        "statistics",
-        "enforcement",
-        "other",
-    }
+    kept = {cast.type for cast in ranked.last.ledger.cast}
+    assert kept == {"ministry", "statistics", "enforcement", "other"}
     assert ranked.note
 
 

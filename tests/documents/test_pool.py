@@ -45,6 +45,11 @@ def test_what_a_fork_leaves_is_done_here() -> None:
     assert dict(pool.spread(gone, WANTED)) == {each: each.encode() for each in WANTED}
 
 
+def test_work_begun_ahead_is_done_by_forks_or_here() -> None:
+    assert where("") not in dict(pool.ahead(where, WANTED)).values()
+    assert dict(pool.ahead(gone, WANTED)) == {each: each.encode() for each in WANTED}
+
+
 def test_heavy_work_is_done_apart_and_here_where_that_fails() -> None:
     assert pool.apart(lambda: where("")) != where("")
     assert pool.apart(lambda: gone("7")) == b"7"
