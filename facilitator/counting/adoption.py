@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from facilitator.counting.ballots import Choice, Integers
-from facilitator.counting.marks import Marks, gathered, highest_first, weighed
+from facilitator.counting.marks import Marks, Scored, gathered
 from facilitator.counting.pairwise import Numbers
-from facilitator.counting.schulze import Places, grouped
-from facilitator.counting.stability import DRAWS, kept, resamples, stability
-from facilitator.counting.standing import Figure, Standings, share, standing_rows
+from facilitator.counting.stability import DRAWS, kept, resamples
+from facilitator.counting.standing import Figure, Standings, share
 from facilitator.counting.weighing import Weighing
 
 VOTES = ("yes", "changes", "no", "abstain")
@@ -27,54 +26,49 @@ def adoption_standings(
     A choice is `{"votes": [[3, "yes"], [12, "abstain"]]}`, blank `{}`. Adopted: yes reaches the threshold, in
     percent; with changes: yes and “with changes” together reach it.
     """
-    room = _gathered(options, choices)
-    count = partial(_places, room, threshold)
-
-    def firm(own: Integers) -> list[dict[str, Any]]:
-        """How often each option would have the same verdict in another room like this one."""
-        drawn = resamples(room.weights, seed, draws)
-        found = np.concatenate([_verdicts(_votes(room.given, weights), threshold) for weights in drawn])
-        return [
-            {"option": option, **kept(found[:, [column]] == own[column])}
-            for column, option in enumerate(room.options)
-        ]
-
-    places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
+    scored = _scored(options, choices, threshold)
+    room = scored.room
     votes = _votes(room.given, room.weights)
     verdicts = _verdicts(votes, threshold)
-    stable = stability(room, places, count, seed, draws)
+    stable = scored.stable(seed, draws)
     figures = dict(zip(room.options, map(_figures, votes.tolist()), strict=True))
-    return Standings(
-        method="threshold",
-        ballots=room.ballots,
-        blank=room.blank,
-        rows=standing_rows(options, grouped(room.options, places), figures),
-        remarks={
-            "stability": stable,
-            "firmness": firm(verdicts) if stable else [],
-            "threshold": threshold,
-            "verdicts": [
-                {"option": option, "verdict": VERDICTS[verdict]}
-                for option, verdict in zip(room.options, verdicts.tolist(), strict=True)
-            ],
-        },
+    return scored.standings(
+        "threshold",
+        scored.rows(options, figures),
+        stability=stable,
+        firmness=_firm(room, threshold, verdicts, seed, draws) if stable else [],
+        threshold=threshold,
+        verdicts=[
+            {"option": option, "verdict": VERDICTS[verdict]}
+            for option, verdict in zip(room.options, verdicts.tolist(), strict=True)
+        ],
     )
 
 
 def adoption_weighing(options: Sequence[int], choices: Iterable[Choice], threshold: int) -> Weighing:
     """The same count, to be made with other weights."""
-    room = _gathered(options, choices)
-    return weighed(room, partial(_places, room, threshold))
+    return _scored(options, choices, threshold).weighing()
 
 
-def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
-    return gathered(options, (_numbered(choice.get("votes", ())) for choice in choices))
+def _scored(options: Sequence[int], choices: Iterable[Choice], threshold: int) -> Scored:
+    room = gathered(options, (_numbered(choice.get("votes", ())) for choice in choices))
+    return Scored(room, partial(_scores, threshold))
 
 
-def _places(room: Marks, threshold: int, weights: Numbers) -> Places:
+def _scores(threshold: int, room: Marks, weights: Numbers) -> Any:
     found = _votes(room.given, weights)
     shares = found[..., 0] / np.maximum(_decided(found), 1)
-    return highest_first(2 * _verdicts(found, threshold) + shares)
+    return 2 * _verdicts(found, threshold) + shares
+
+
+def _firm(room: Marks, threshold: int, own: Integers, seed: int, draws: int) -> list[dict[str, Any]]:
+    """How often each option would have the same verdict in another room like this one."""
+    drawn = resamples(room.weights, seed, draws)
+    found = np.concatenate([_verdicts(_votes(room.given, weights), threshold) for weights in drawn])
+    return [
+        {"option": option, **kept(found[:, [column]] == own[column])}
+        for column, option in enumerate(room.options)
+    ]
 
 
 def _numbered(votes: Iterable[Sequence[Any]]) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Marks: the number that each ballot gives each option, and places by the highest score."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 
 from facilitator.counting.ballots import Integers, sheets
 from facilitator.counting.pairwise import Numbers
-from facilitator.counting.schulze import Places
+from facilitator.counting.schulze import Places, grouped
+from facilitator.counting.stability import stability
+from facilitator.counting.standing import Figure, Standing, Standings, standing_rows
 from facilitator.counting.weighing import Weighing
 
 Given = Iterable[Sequence[int]]
@@ -52,12 +55,44 @@ def gathered(options: Iterable[int], given_by: Iterable[Given]) -> Marks:
     )
 
 
-def weighed(room: Marks, count: Callable[[Numbers], Places]) -> Weighing:
-    """A room to be counted by a method with other weights."""
-    return Weighing(room.options, room.sheets, room.sheets < 0, count)
-
-
 def highest_first(scores: NDArray[Any]) -> Places:
     """The places in each row of scores, equal ones sharing the best: 1, 1, 3."""
     places: Places = 1 + (scores[:, np.newaxis, :] > scores[:, :, np.newaxis]).sum(axis=2)
     return places
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """A room whose options a method scores for each row of weights of distinct ballots, highest first."""
+
+    room: Marks
+    score: Callable[[Marks, Numbers], NDArray[Any]]
+
+    def count(self, weights: Numbers) -> Places:
+        """The places of the options for each row of weights."""
+        return highest_first(self.score(self.room, weights))
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The places of the options as the room voted."""
+        own = self.room.weights[np.newaxis].astype(np.float64)
+        return [int(place) for place in self.count(own)[0]]
+
+    def rows(self, order: Sequence[int], figures: Mapping[int, dict[str, Figure]]) -> tuple[Standing, ...]:
+        """The options best first, ties as ties in the given order."""
+        return standing_rows(order, grouped(self.room.options, self.places), figures)
+
+    def stable(self, seed: int, draws: int) -> dict[str, Any] | None:
+        """How often places and first groups come again."""
+        return stability(self.room, self.places, self.count, seed, draws)
+
+    def standings(self, method: str, rows: tuple[Standing, ...], **remarks: Any) -> Standings:
+        """What the room came to."""
+        return Standings(
+            method=method, ballots=self.room.ballots, blank=self.room.blank, rows=rows, remarks=remarks
+        )
+
+    def weighing(self) -> Weighing:
+        """The same count, to be made with other weights."""
+        room = self.room
+        return Weighing(room.options, room.sheets, room.sheets < 0, self.count)

@@ -1,18 +1,15 @@
 """Quadrants: impact against feasibility, cut at the middle of both scales."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from facilitator.counting.ballots import Choice, Integers
-from facilitator.counting.marks import Marks, gathered, highest_first, weighed
-from facilitator.counting.pairwise import Numbers
+from facilitator.counting.marks import Marks, Scored, gathered
 from facilitator.counting.rating import FEWEST, HALF, LEVELS, doubled_quantiles, level_counts, summary
-from facilitator.counting.schulze import Places, grouped
-from facilitator.counting.stability import DRAWS, stability
-from facilitator.counting.standing import Figure, Standings, standing_rows
+from facilitator.counting.stability import DRAWS
+from facilitator.counting.standing import Figure, Standings
 from facilitator.counting.weighing import Weighing
 
 MIDDLE = 3
@@ -30,40 +27,31 @@ def quadrant_standings(
     A choice is `{"ratings": [[3, 5, 2], [12, 4, 0]]}`: option, impact, ease, 0 for no opinion; blank `{}`.
     High is a median above the middle. Fewer than two opinions on either scale: no quadrant, last.
     """
-    room = _gathered(options, choices)
-    count = partial(_places, room)
-    places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
+    scored = _scored(options, choices)
+    room = scored.room
     impact, ease = (level_counts(scale, room.weights).tolist() for scale in _scales(room))
     figures = {
         option: _figures(summary(high), summary(easy))
         for option, high, easy in zip(room.options, impact, ease, strict=True)
     }
-    rows = standing_rows(options, grouped(room.options, places), figures)
-    return Standings(
-        method="quadrants",
-        ballots=room.ballots,
-        blank=room.blank,
-        rows=rows,
-        remarks={
-            "stability": stability(room, places, count, seed, draws),
-            "quadrants": [_verdict(row.option, row.figures) for row in rows],
-            "cloud": _cloud(room),
-        },
+    rows = scored.rows(options, figures)
+    return scored.standings(
+        "quadrants",
+        rows,
+        stability=scored.stable(seed, draws),
+        quadrants=[_verdict(row.option, row.figures) for row in rows],
+        cloud=_cloud(room),
     )
 
 
 def quadrant_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
     """The same count, to be made with other weights."""
-    room = _gathered(options, choices)
-    return weighed(room, partial(_places, room))
+    return _scored(options, choices).weighing()
 
 
-def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
-    return gathered(options, (_coded(choice.get("ratings", ())) for choice in choices))
-
-
-def _places(room: Marks, weights: Numbers) -> Places:
-    return highest_first(_scores(*_medians(room, weights)))
+def _scored(options: Sequence[int], choices: Iterable[Choice]) -> Scored:
+    room = gathered(options, (_coded(choice.get("ratings", ())) for choice in choices))
+    return Scored(room, lambda room, weights: _scores(*_medians(room, weights)))
 
 
 def _coded(ratings: Iterable[Sequence[int]]) -> list[tuple[int, int]]:

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from facilitator.counting.ballots import Choice, Integers
-from facilitator.counting.marks import Marks, gathered, highest_first, weighed
-from facilitator.counting.pairwise import Numbers
-from facilitator.counting.schulze import Places, grouped
-from facilitator.counting.stability import DRAWS, stability
-from facilitator.counting.standing import Figure, Standings, standing_rows
+from facilitator.counting.marks import Scored, gathered
+from facilitator.counting.stability import DRAWS
+from facilitator.counting.standing import Figure, Standings
 from facilitator.counting.weighing import Weighing
 
 LEVELS = 5
@@ -29,42 +26,27 @@ def rating_standings(
     A choice is `{"ratings": [[3, 5], [12, 2]]}`, blank `{}`. Figures: median, mean, spread (between the
     quartiles), n; remarks: how often each level was given to each option.
     """
-    room = _gathered(options, choices)
-    count = partial(_places, room)
-    places = [int(place) for place in count(room.weights[np.newaxis].astype(np.float64))[0]]
+    scored = _scored(options, choices)
+    room = scored.room
     levels = dict(zip(room.options, level_counts(room.given, room.weights).tolist(), strict=True))
-    return Standings(
-        method="median",
-        ballots=room.ballots,
-        blank=room.blank,
-        rows=standing_rows(
-            options,
-            grouped(room.options, places),
-            {option: summary(counts) for option, counts in levels.items()},
-        ),
-        remarks={
-            "stability": stability(room, places, count, seed, draws),
-            "distribution": [
-                {"option": option, "counts": counts}
-                for option, counts in levels.items()
-                if sum(counts) >= FEWEST
-            ],
-        },
+    return scored.standings(
+        "median",
+        scored.rows(options, {option: summary(counts) for option, counts in levels.items()}),
+        stability=scored.stable(seed, draws),
+        distribution=[
+            {"option": option, "counts": counts} for option, counts in levels.items() if sum(counts) >= FEWEST
+        ],
     )
 
 
 def rating_weighing(options: Sequence[int], choices: Iterable[Choice]) -> Weighing:
     """The same count, to be made with other weights."""
-    room = _gathered(options, choices)
-    return weighed(room, partial(_places, room))
+    return _scored(options, choices).weighing()
 
 
-def _gathered(options: Sequence[int], choices: Iterable[Choice]) -> Marks:
-    return gathered(options, (choice.get("ratings", ()) for choice in choices))
-
-
-def _places(room: Marks, weights: Numbers) -> Places:
-    return highest_first(scores(level_counts(room.given, weights)))
+def _scored(options: Sequence[int], choices: Iterable[Choice]) -> Scored:
+    room = gathered(options, (choice.get("ratings", ()) for choice in choices))
+    return Scored(room, lambda room, weights: scores(level_counts(room.given, weights)))
 
 
 def level_counts(given: Integers, weights: Any) -> Integers:
