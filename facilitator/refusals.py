@@ -13,6 +13,7 @@ class Refusal(Exception):
 
     status = 409
     message = N_("This cannot be done.")
+    meanwhile = ""  # to a page that tries again by itself
     retry_after: int | None = None
 
     def __init__(self, **details: Any) -> None:
@@ -154,7 +155,8 @@ class StorageFull(Refusal):
 
     status = 507
     retry_after = 3
-    message = N_(
+    message = N_("Not saved: the disk of the server is full. Tell the facilitator, then please try again.")
+    meanwhile = N_(
         "Not saved: the disk of the server is full. It is tried again by itself; please tell the facilitator."
     )
 
@@ -164,7 +166,8 @@ class StorageBusy(Refusal):
 
     status = 503
     retry_after = 2
-    message = N_("Not saved yet: the database is busy. It is tried again by itself.")
+    message = N_("Not saved: the database is busy. Please try again in a moment.")
+    meanwhile = N_("Not saved yet: the database is busy. It is tried again by itself.")
 
 
 class LinkUnknown(Refusal):

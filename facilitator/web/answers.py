@@ -58,7 +58,7 @@ def refused(refusal: Refusal) -> Response:
         response = _told(403, errors.sentence(worse)) if _scripted() else phone.stopped(worse)
     else:
         language.offer(here.scene.session.languages)
-        response = _refused(here, refusal.status, errors.sentence(refusal))
+        response = _refused(here, refusal.status, errors.sentence(refusal, again=_scripted()))
     if refusal.retry_after:
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response

@@ -40,9 +40,9 @@ HEADINGS: Mapping[int, Any] = {
 }
 
 
-def sentence(refusal: Refusal) -> str:
-    """Say why something was refused, in the reader's language."""
-    return told(refusal.message, refusal.details)
+def sentence(refusal: Refusal, *, again: bool = False) -> str:
+    """Say why something was refused, in the reader's language, also to a page that tries again by itself."""
+    return told((again and refusal.meanwhile) or refusal.message, refusal.details)
 
 
 def told(message: str, details: Mapping[str, Any]) -> str:
