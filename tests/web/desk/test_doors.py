@@ -152,7 +152,16 @@ def test_signing_in_and_out(app, client, awa):
 
 
 @pytest.mark.parametrize(
-    "away", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"]
+    "away",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:x",
+        "/%09/evil.example",
+        "//[",
+        "/%0d%0ax",
+    ],
 )
 def test_signing_in_leads_nowhere_else(client, awa, away):
     assert send(client, f"/sign-in?next={away}", email=awa, password=PASSWORD).location == "/desk/"
