@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import format_decimal, ngettext
@@ -113,8 +114,9 @@ def stability(standings: Standings, named: Named) -> list[Tabled]:
         draws=number(found["draws"]),
         seed=found["seed"],
     )
+    word = cache(firmness)
     places = [
-        (held["place"], named[held["option"]], held["share"], firmness(held["word"]))
+        (held["place"], named[held["option"]], held["share"], word(held["word"]))
         for held in sorted(found["places"], key=lambda held: held["place"])
     ]
     groups = [
@@ -122,7 +124,7 @@ def stability(standings: Standings, named: Named) -> list[Tabled]:
             None,
             _("The first %(size)s, in any order", size=number(held["size"])),
             held["share"],
-            firmness(held["word"]),
+            word(held["word"]),
         )
         for held in found["groups"]
         if held["size"] > 1

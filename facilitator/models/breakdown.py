@@ -32,7 +32,8 @@ def broken_down(round_: Round) -> Breakdown | None:
     if counted_again(round_) or not round_.activity.form_kind.placed:
         return None
     sizes = {type_: count for type_, count in round_.turnout(Ballot.type).items() if type_}
-    visible = [type_ for type_ in TYPES if type_ in groups.shown(_with_untyped(round_, sizes))]
+    shown = groups.shown(_with_untyped(round_, sizes))
+    visible = [type_ for type_ in TYPES if type_ in shown]
     if not visible:
         return None
     cast = round_.typed_choices()

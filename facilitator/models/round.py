@@ -128,9 +128,11 @@ class Round(db.Base):
     def typed_choices(self) -> list[tuple[str | None, dict[str, Any]]]:
         """Read what was chosen on every ballot, each with the type of institution it bears."""
         kept = select(Ballot.key, Ballot.type, Ballot.choice).where(Ballot.round_id == self.id)
-        credit = Credit.of(self.proposals)
+        cast, credit = db.session.execute(kept).all(), Credit.of(self.proposals)
+        said = json.loads(f"[{','.join(choice for _key, _type, choice in cast)}]")
         return [
-            (type_, credit.given(key, json.loads(choice))) for key, type_, choice in db.session.execute(kept)
+            (type_, credit.given(key, choice))
+            for (key, type_, _choice), choice in zip(cast, said, strict=True)
         ]
 
     def tally(self, *given: ColumnElement[bool], draws: int = DRAWS) -> Standings:

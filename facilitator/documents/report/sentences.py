@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from babel.numbers import format_decimal
 from flask_babel import get_locale, ngettext
@@ -22,11 +23,11 @@ def number(value: float) -> str:
 
 def dissent(found: Breakdown, known: Named) -> Iterator[Sentence]:
     """Say where types of institution differ, the furthest apart first."""
-    names = {type_: group(type_) for type_ in found.groups}
+    names, written = {type_: group(type_) for type_ in found.groups}, cache(number)
     gaps = {option: max(places.values()) - min(places.values()) for option, places in found.dissent.items()}
     for option, apart in sorted(gaps.items(), key=lambda each: -each[1]):
         places = found.dissent[option].items()
-        told = " · ".join(f"{names[type_]} {number(place)}" for type_, place in places)
+        told = " · ".join(f"{names[type_]} {written(place)}" for type_, place in places)
         words = ngettext("%(num)d place apart", "%(num)d places apart", apart)
         said = _(
             "Where they differ: %(option)s – %(apart)s (%(places)s)", option=HOLE, apart=words, places=told
