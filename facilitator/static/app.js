@@ -2,10 +2,12 @@
 (() => {
   "use strict";
 
-  const ready = new WeakSet(); // an attribute would go with the next answer
+  const ready = new WeakSet(); // the attribute goes with each answer
 
   const sortable = (list) => {
-    if (!window.Sortable || ready.has(list)) return;
+    if (!window.Sortable) return;
+    list.dataset.ready = "yes";
+    if (ready.has(list)) return;
     ready.add(list);
     window.Sortable.create(list, {
       handle: "[data-handle]",
