@@ -16,6 +16,7 @@ from tests.served import Room, environment
 from tests.spawned import Spawned
 
 PHONES = 48
+PATIENCE = 20
 
 
 def crash(make_app: Callable[..., Flask], url: str, folder: Path, rounds: int) -> int:
@@ -27,12 +28,21 @@ def crash(make_app: Callable[..., Flask], url: str, folder: Path, rounds: int) -
         before = sum(phone.acknowledged for phone in room.phones)
         served = Spawned(["--host", "127.0.0.1", "--port", "0"], environment(folder, url))
         with room.burst(served.port, seed=number):
-            time.sleep(chance.uniform(0.03, 0.25))
+            under_way(room, before)
+            time.sleep(chance.uniform(0, 0.2))
             served.end(signal.SIGKILL)
         room.check()
         integrity(url)
         acknowledged += sum(phone.acknowledged for phone in room.phones) - before
     return acknowledged
+
+
+def under_way(room: Room, before: int) -> None:
+    """Wait until the first ballots are acknowledged."""
+    end = time.monotonic() + PATIENCE
+    while sum(phone.acknowledged for phone in room.phones) == before:
+        assert time.monotonic() < end
+        time.sleep(0.002)
 
 
 def integrity(url: str) -> None:

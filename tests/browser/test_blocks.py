@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from facilitator import db
+from facilitator.blocks.challenges import CHALLENGES
 from facilitator.models.session import Session
 from tests.browser.conftest import CODE, House, join
 from tests.browser.wall import wall_of
@@ -50,6 +51,7 @@ def test_challenges_are_laid_and_their_first_steps_run(
     desk.get_by_role("button", name="Show question 5").click()
     desk.locator(".stage").get_by_role("button", name="Open", exact=True).click()
     phone = phones[0]
+    expect(phone.locator("h1")).to_have_text(CHALLENGES.steps[1].prompt["en"])
     phone.get_by_text("It is out of date").last.click()
     phone.get_by_role("button", name="Send", exact=True).click()
     expect(phone.locator("#state")).to_contain_text("Received")
@@ -58,12 +60,12 @@ def test_challenges_are_laid_and_their_first_steps_run(
 
 def test_a_note_saves_itself_and_survives_what_happens_meanwhile(house: House, desk: Page) -> None:
     house.act("next")
-    with desk.expect_response(f"**{ROOM}/now", timeout=20_000):  # the stream stands
+    with desk.expect_response(f"**{ROOM}/now"):  # the stream stands
         desk.goto(ROOM)
     note = desk.get_by_label("What was said")
     note.fill("The ministry asked for yearly figures.")
     house.act("lock", locked="1")
-    expect(desk.locator(".door .badge")).to_contain_text("Locked", timeout=20_000)
+    expect(desk.locator(".door .badge")).to_contain_text("Locked")
     expect(note).to_have_value("The ministry asked for yearly figures.")
     desk.get_by_label("A question from the floor").focus()
     expect(desk.locator(".note [role=status]")).to_have_text("Saved.")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from facilitator import db
 from facilitator.models.link import Link
@@ -79,7 +79,7 @@ def test_the_first_person_prepares_a_session_from_nothing(device: Device, house:
     desk.get_by_role("textbox", name="English").fill("Morning")
     desk.get_by_role("button", name="Add the session").click()
     desk.wait_for_url("**/desk/sessions/*")
-    assert "Morning" in desk.inner_text("h1")
+    expect(desk.locator("h1")).to_contain_text("Morning")
 
 
 def test_signing_in_with_the_keyboard_alone(device: Device, house: House) -> None:
@@ -88,14 +88,14 @@ def test_signing_in_with_the_keyboard_alone(device: Device, house: House) -> Non
     page = device(**LAPTOP)
     page.goto("/desk/people")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.get_by_label("E-mail address").focus()
     page.keyboard.type("awa@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type("wrong, sadly")
     page.keyboard.press("Enter")
     page.get_by_text("do not belong together").wait_for()
-    assert page.evaluate("document.activeElement.id") == "password"
+    expect(page.locator("#password")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/people")
@@ -142,7 +142,7 @@ def test_a_title_is_asked_for_in_the_chosen_languages_only(desk: Page) -> None:
     shown = [desk.locator(f"#title-{language}").is_visible() for language in ("en", "fr", "ar")]
     assert shown == [True, True, False]
     desk.get_by_label("Arabic").first.check()
-    assert desk.locator("#title-ar").is_visible()
+    expect(desk.locator("#title-ar")).to_be_visible()
 
 
 def test_a_refused_form_leads_to_the_first_fault(desk: Page, check_axe: Callable) -> None:
@@ -152,8 +152,8 @@ def test_a_refused_form_leads_to_the_first_fault(desk: Page, check_axe: Callable
     desk.get_by_label("Last day").fill("2027-02-14")
     desk.get_by_role("button", name="Create the workshop").click()
     desk.get_by_text("cannot be before the first").wait_for()
-    assert desk.evaluate("document.activeElement.id") == "ends_on"
-    assert desk.input_value("#title-en") == "Workshop"
+    expect(desk.locator("#ends_on")).to_be_focused()
+    expect(desk.locator("#title-en")).to_have_value("Workshop")
     check_axe(desk)
 
 
@@ -170,6 +170,6 @@ def test_taking_a_role_away_can_be_taken_back(desk: Page) -> None:
     desk.get_by_role("button", name="Give this role").click()
     desk.get_by_role("button", name="Take away").click()
     desk.get_by_text("The role was taken away.").wait_for()
-    assert desk.get_by_role("button", name="Take away").count() == 0
+    expect(desk.get_by_role("button", name="Take away")).to_have_count(0)
     desk.get_by_role("button", name="Undo").click()
     desk.get_by_role("button", name="Take away").wait_for()

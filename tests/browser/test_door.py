@@ -1,7 +1,6 @@
 """The door in a real browser: cards scanned and typed, a phone handed on, paper put in by keyboard."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +8,7 @@ from playwright.sync_api import Page, expect
 from facilitator.models.ballot import Ballot
 from facilitator.models.card import Card
 from facilitator.models.session import Session
-from tests.browser.conftest import CODE, House
+from tests.browser.conftest import CODE, House, join
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +48,7 @@ def test_a_scanned_card_lets_one_in_and_no_address_ever_holds_its_token(
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(f"{request.url} {request.all_headers()}"))
     phone.goto(f"/j/{CODE}#c={token}")
-    assert urlsplit(phone.url).fragment == ""
+    expect(phone).to_have_url(f"{house.base}/j/{CODE}")
     expect(phone.locator("#card")).to_have_value(token)
     check_axe(phone)
     phone.get_by_role("link", name="Français").click()
@@ -83,12 +82,12 @@ def test_what_one_person_has_half_made_is_not_for_the_next(
     promise(house, shared=True)
     house.act("open", 2)
     phone = device()
-    phone.goto(f"/j/{CODE}")
-    phone.locator("form button").click()
+    join(phone)
     phone.locator(".row label").first.click()
     phone.reload()
     expect(phone.locator("input:checked")).to_have_count(1)
     phone.get_by_role("link", name="Answer for another person").click()
+    phone.wait_for_url("**/another")
     check_axe(phone)
     phone.locator("form button").click()
     phone.wait_for_url(f"**/p/{CODE}")
@@ -102,6 +101,7 @@ def test_paper_ballots_are_put_in_by_keyboard(
     house.act("open", 2)
     desk.goto("/desk/sessions/1")
     desk.get_by_role("link", name="Paper and hands").click()
+    expect(desk.locator("form.ballot input[type=radio]").first).to_be_focused()
     check_axe(desk)
     for key in ("2", "3", "2"):
         expect(desk.locator("form.ballot input[type=radio]").first).to_be_focused()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from facilitator.models.comment import Comment
 from facilitator.models.line import Line
@@ -89,11 +89,13 @@ def test_what_is_typed_without_network_or_while_saving_is_not_lost(expert: Page,
     expect(expert.locator(".saving").first).to_have_text("Saved")
 
     # the answer is slow: what is typed meanwhile goes after it, and a button waits for it
-    expert.route("**/desk/lines/*", lambda route: (expert.wait_for_timeout(600), route.continue_()))
-    expert.locator(FIELD).first.press_sequentially(" of labour")
-    expert.wait_for_timeout(2100)
+    held: list[Route] = []
+    expert.route("**/desk/lines/*", lambda route: route.continue_() if held else held.append(route))
+    with expert.expect_request("**/desk/lines/*"):
+        expert.locator(FIELD).first.press_sequentially(" of labour")
     expert.locator(FIELD).first.press_sequentially(" and health")
     expert.locator("form[data-autosave] button").first.click()
+    held[0].continue_()
     expect(expert.locator("main")).to_contain_text("Saved.")
     expect(expert.locator(FIELD).first).to_have_value("Ministry of labour and health")
 
@@ -104,7 +106,8 @@ def test_a_row_that_is_not_added_yet_is_not_left_unseen(expert: Page, guide: int
     name = expert.locator("form[data-keeps] input[name='facts.name']")
     name.fill("Fatou Sow")
     expert.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    expert.locator(".guide-side a").first.click()
+    with expert.expect_event("dialog"):
+        expert.locator(".guide-side a").first.click()
     expect(name).to_have_value("Fatou Sow")
     assert asked == ["beforeunload"]
     expert.locator("form[data-keeps] button").click()
@@ -149,5 +152,5 @@ def test_a_challenge_is_drawn_to_another_place(expert: Page, guide: int) -> None
 def test_the_policy_cycle_is_seen_as_it_is_drawn(expert: Page, guide: int) -> None:
     expert.goto(f"/desk/guides/{guide}/parts/cycle?language=en")
     picture = expert.locator(".drawn[open] img")
-    expect(picture).to_have_js_property("complete", True, timeout=20_000)
+    expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("picture => picture.naturalWidth") > 100

@@ -36,6 +36,7 @@ def test_two_phones_answer_a_block_each_at_its_own_pace(
     expect(projector.locator("h1")).to_have_text("Before lunch")
     expect(projector.locator(".options li").first).to_contain_text("0 of 2 answered")
     quick.get_by_role("link", name="Which challenge matters most?").click()
+    quick.wait_for_url("**?question=*")
     quick.get_by_text("Poor dissemination", exact=True).click()
     quick.get_by_role("button", name="Send", exact=True).click()
     expect(quick.locator("#state")).to_contain_text("Received")

@@ -64,7 +64,8 @@ def test_what_happens_while_the_page_is_fetched_is_seen_too(house: House, phone:
         const { fetch, setTimeout } = window;
         window.fetch = (...what) => {
             window.fetch = fetch;
-            return fetch(...what).then((answer) => new Promise((go) => { window.arrive = () => go(answer); }));
+            const late = (answer) => new Promise((go) => { window.arrive = () => go(answer); });
+            return fetch(...what).then(late);
         };
         window.setTimeout = (does, wait) => setTimeout(() => { does(); console.log("asked"); }, wait);
     }""")
@@ -80,7 +81,7 @@ def test_too_many_ticks_are_taken_back_and_said(house: House, phone: Page) -> No
     house.act("open")
     for number in range(3):
         option(phone, number).tap()
-    assert phone.locator("input:checked").count() == 2
+    expect(phone.locator("input:checked")).to_have_count(2)
     expect(phone.locator("#said")).to_have_text("Pick 2 answers at most.")
     expect(phone.locator(".count")).to_have_text("2 of at most 2 picked")
 
@@ -100,9 +101,9 @@ def test_a_half_made_answer_outlives_events_and_reloads(house: House, phone: Pag
     option(phone, 2).tap()
     house.act("timer", minutes=2)
     expect(phone.locator(".timer")).to_have_text(re.compile(r"^[12]:\d\d left$"))
-    assert phone.locator("input:checked").count() == 1
+    expect(phone.locator("input:checked")).to_have_count(1)
     phone.reload()
-    assert phone.locator("input:checked").count() == 1
+    expect(phone.locator("input:checked")).to_have_count(1)
     house.act("close")
     expect(phone.get_by_text("No answer came from this phone.")).to_be_visible()
 
@@ -116,7 +117,7 @@ def test_an_answer_given_offline_is_sent_when_the_network_is_back(house: House, 
     expect(phone.locator(STATE)).to_contain_text("Not sent yet. It will be sent")
     assert house.ballots() == []
     phone.context.set_offline(False)
-    expect(phone.locator(STATE)).to_have_text(RECEIVED, timeout=15_000)
+    expect(phone.locator(STATE)).to_have_text(RECEIVED)
     expect(phone.locator(".light")).to_have_text("Connected")
     assert len(house.ballots()) == 1
 
@@ -142,7 +143,7 @@ def test_a_lost_receipt_and_a_captive_portal_are_no_receipts(house: House, phone
     )
     send(phone)
     expect(phone.locator(STATE)).to_contain_text("Not sent yet")
-    expect(phone.locator(STATE)).to_have_text(RECEIVED, timeout=15_000)
+    expect(phone.locator(STATE)).to_have_text(RECEIVED)
     assert replies == []
     assert len(house.ballots()) == 1
 
@@ -175,7 +176,7 @@ def test_an_answer_that_comes_after_the_closing_is_told(house: House, phone: Pag
     send(phone)
     expect(phone.locator(STATE)).to_contain_text("This vote is closed.")
     phone.unroute("**/now")
-    expect(phone.get_by_text("No answer came from this phone.")).to_be_visible(timeout=15_000)
+    expect(phone.get_by_text("No answer came from this phone.")).to_be_visible()
     assert house.ballots() == []
 
 
@@ -187,7 +188,7 @@ def test_an_answer_that_missed_its_question_is_told_beside_the_next(house: House
     house.act("close")
     house.act("open", 2)
     phone.context.set_offline(False)
-    expect(phone.locator("input[type=radio]")).to_have_count(5, timeout=15_000)
+    expect(phone.locator("input[type=radio]")).to_have_count(5)
     expect(phone.get_by_role("alert")).to_contain_text("This vote is closed.")
     assert house.ballots() == []
     option(phone, 1).tap()
@@ -213,7 +214,7 @@ def test_phones_without_a_stream_look_by_themselves(house: House, device: Device
     page.route("**/stream*", lambda route: route.fulfill(status=503))
     join(page)
     house.act("open")
-    expect(page.get_by_role("heading", name="Which challenge matters most?")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Which challenge matters most?")).to_be_visible()
     expect(page.locator(".light")).to_have_text("Connected")
 
 
@@ -258,7 +259,7 @@ def test_without_script_everything_is_plain_forms(house: House, device: Device) 
     page.locator("select").nth(2).select_option("1")
     post(page)
     expect(page.locator(STATE)).to_contain_text("both a place and")
-    assert page.locator("select").nth(2).input_value() == "1"
+    expect(page.locator("select").nth(2)).to_have_value("1")
 
 
 def test_the_timer_counts_down_and_only_signals(house: House, phone: Page) -> None:
@@ -316,4 +317,4 @@ def test_the_same_pages_pass_in_arabic(
     expect(page.locator("form")).to_have_attribute("data-state", "received")
     page.get_by_role("link", name="Français").tap()
     expect(page.locator("h1")).to_have_text("Classez les défis")
-    assert page.locator(".tap[aria-pressed=true]").count() == 1
+    expect(page.locator(".tap[aria-pressed=true]")).to_have_count(1)

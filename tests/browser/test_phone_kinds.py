@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from facilitator.kinds import KINDS
 from tests.browser.asked import LAST, ask
 from tests.browser.conftest import CODE, Device, House, join
+from tests.browser.test_phone_budget import come
 
 pytestmark = pytest.mark.browser
 WINDOW = 14_600
@@ -108,7 +109,7 @@ def test_sixty_options_of_the_heaviest_kind_fit_in_one_window(house: House, devi
     wire.send("Network.clearBrowserCache")
     page.goto(f"/p/{CODE}")
     expect(page.locator(".light")).to_have_text("متصل")
-    page.wait_for_timeout(500)
+    come(page, came, 3)
     assert sum(came.values()) <= WINDOW
 
 
@@ -130,7 +131,7 @@ def test_a_long_list_is_searched_without_changing_the_answer(house: House, phone
 def test_a_short_list_has_no_search(house: House, phone: Page) -> None:
     ask(house, "choice", 12)
     phone.locator(".row").first.wait_for()
-    assert phone.locator("[type=search]").count() == 0
+    expect(phone.locator("[type=search]")).to_have_count(0)
 
 
 def test_as_many_as_one_likes(house: House, phone: Page) -> None:
