@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -59,7 +60,7 @@ def _refused(refusal: Refusal) -> Response:
 
 def _stumbled(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
-    if code < 400:
+    if code < 400 or request_ctx.url_adapter is None:  # a host without a name: no page could hold a link
         return error
     after = error.get_response().headers.get("Retry-After", type=int)
     return _answer(code, str(WORDS.get(code, WORDS[500])), after)

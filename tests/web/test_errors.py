@@ -76,3 +76,9 @@ def test_what_the_wall_did_is_no_news_on_the_desk_later(app: Flask, admin: Flask
     assert room.trail()[-1][0] == "lock"
     assert room.act(admin, "lock", locked=0).status_code == 303
     assert soup(admin.get(f"/desk/sessions/{room.session}")).select(".flash")
+
+
+def test_a_host_that_has_no_name_is_refused(app: Flask) -> None:
+    for host in ("a" * 64, "a..b"):
+        assert app.test_client().get("/", headers={"Host": host}).status_code == 400
+        assert app.test_client().post("/sign-in", headers={"Host": host}).status_code == 400
