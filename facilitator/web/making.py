@@ -28,6 +28,7 @@ from facilitator.web.codes import base
 from facilitator.web.front import Again
 
 KEPT = 60.0  # seconds for which what was made is handed out again, as long as nobody acts
+FAILED = 5.0  # seconds for which a failure is told; who tries again then has it made again
 MOST = 24
 PATIENCE = 180.0
 STOPPING = 2.0
@@ -138,9 +139,9 @@ class Making:
         return self.folder
 
     def _forget(self) -> None:
-        long_ago = time.monotonic() - KEPT
+        now = time.monotonic()
         for key, job in list(self.jobs.items()):
-            if job.ended and job.ended < long_ago:
+            if job.ended and job.ended < now - (FAILED if job.failed else KEPT):
                 del self.jobs[key]
                 job.place.unlink(missing_ok=True)
 
@@ -162,6 +163,8 @@ class Making:
             if not self.stopped:
                 log.warning("making: %s", error)
         finally:
+            if failed:  # what there is of it may fill the disk
+                job.place.unlink(missing_ok=True)
             job.end(failed=failed)
 
     def press(self, job: Job) -> bool:

@@ -41,15 +41,24 @@ class Subject:
 
     @property
     def language(self) -> str:
-        """Name the language that is asked for, if the workshop speaks it."""
-        return self.workshop.best_language([request.args.get("language", ""), str(get_locale())])
+        """Name the language that is asked for, if the workshop speaks it; of a document before its page."""
+        asked = [request.args.get("in", ""), request.args.get("language", "")]
+        if self.what == "country" and (found := [each for each in asked if each in self.languages]):
+            return found[0]
+        return self.workshop.best_language([*asked, str(get_locale())])
+
+    @property
+    def languages(self) -> list[str]:
+        """List the languages that it can be had in."""
+        held = gathering.workshops(str(self.id)) if self.what == "country" else [self.workshop]
+        return list(dict.fromkeys(each for workshop in held for each in workshop.languages))
 
     @property
     def title(self) -> str:
         """Name it for its readers."""
         if self.what == "country":
             return self.workshop.guide.country.name(str(get_locale()))
-        return (self.session or self.workshop).name(self.language)
+        return (self.session or self.workshop).name(str(get_locale()))
 
     def order(self, format: str) -> making.Order:
         """Order it in a format."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import jsonschema
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from facilitator.commands.make import Steps, make
@@ -92,11 +93,43 @@ def test_a_failure_is_told_in_words(admin, number: int, monkeypatch: pytest.Monk
     assert "could not be made" in page.text
 
 
+def test_what_failed_leaves_nothing_and_is_made_again(
+    admin, number: int, near: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, well = [], Making.press
+
+    def full(self: Making, job: Job) -> bool:
+        places.append(job.place)
+        job.place.write_bytes(b"half of it")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Making, "press", full)
+    for _again in range(2):
+        assert admin.get(f"/results/sessions/{number}.csv").status_code == 500
+    assert [place.exists() for place in places] == [False]
+    monkeypatch.setattr(Making, "press", well)
+    monkeypatch.setattr(making, "FAILED", 0.0)
+    assert admin.get(f"/results/sessions/{number}.csv").status_code == 200
+
+
 def test_progress_leads_to_the_file(admin, number: int, near: list[str]) -> None:
     address = f"/results/sessions/{number}/make?format=csv&language=fr"
     admin.get(f"/results/sessions/{number}.csv?language=fr")
     assert f"/results/sessions/{number}.csv?language=fr" in admin.get(address).text
     assert admin.get(address.replace("csv", "exe")).status_code == 404
+
+
+def test_a_document_in_another_language_leaves_the_desk_in_ones_own(
+    admin, number: int, near: list[str]
+) -> None:
+    page = admin.get(f"/results/sessions/{number}?language=en")
+    links = [link["href"] for link in BeautifulSoup(page.text, "html.parser").select(".downloads a")]
+    place = next(link for link in links if "format=csv" in link and link.endswith("in=fr"))
+    admin.get(f"/results/sessions/{number}.csv?language=fr")
+    made = admin.get(place)
+    assert f"/results/sessions/{number}.csv?language=fr" in made.text
+    assert 'lang="en"' in made.text
+    assert 'lang="en"' in admin.get("/desk/").text
 
 
 def test_a_file_bears_the_right_name(admin, number: int, near: list[str]) -> None:
@@ -125,6 +158,9 @@ def test_a_chart_is_handed_out_as_a_picture(admin, number: int, near: list[str])
 
 
 def test_a_country_hands_out_all_its_workshops(admin, number: int, near: list[str]) -> None:
+    page = BeautifulSoup(admin.get("/results/countries/SN").text, "html.parser")
+    offered = [link["href"] for link in page.select("a[href*=make]")]
+    assert offered == [f"/results/countries/SN/make?format=zip&in={code}" for code in ("en", "fr", "ar")]
     with zipfile.ZipFile(io.BytesIO(admin.get("/results/countries/SN.zip").data)) as bundle:
         names = bundle.namelist()
     assert any(name.endswith("-national-workshop/results.docx") for name in names)
