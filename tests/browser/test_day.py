@@ -45,7 +45,7 @@ class Room:
 
     def look(self) -> None:
         """Bring the desk to the room, and wait until it follows what happens there."""
-        with self.desk.expect_response(f"**/desk/sessions/{self.number}/now", timeout=20_000):
+        with self.desk.expect_response(f"**/desk/sessions/{self.number}/now"):
             self.desk.goto(f"/desk/sessions/{self.number}")
 
     def press(self, name: str) -> None:
@@ -91,9 +91,9 @@ class Room:
 
     def reach(self, text: str) -> None:
         """Walk to the card of a proposal, down and then up."""
-        expect(self.desk.locator("[data-card]:focus")).to_have_count(1)
         for key in "jjjj" + "k" * 9:
-            if self.desk.evaluate("document.activeElement.querySelector('p > span')?.textContent") == text:
+            held = self.desk.locator("[data-card]:focus p > span").first
+            if held.inner_text() == text:
                 return
             self.desk.keyboard.press(key)
         raise AssertionError(text)
