@@ -187,7 +187,7 @@ def _across(column: Figured, cells: Sequence[Cell], columns: int) -> float:
     longest = max((len(word) for text in texts for word in text.split()), default=0)
     room = sum(len(text) for text in texts[1:]) / max(1, len(cells))
     if any(isinstance(each, Option) for each in cells):
-        return WIDE if columns < MANY else WIDE * 0.7
+        return WIDE * (1.0 if columns < MANY else 0.9 if columns == MANY else 0.7)
     if column.form == "date":
         return DAY
     return min(WIDE, max(NARROW, (longest + 3) / LETTERS, room / ROOM))
