@@ -56,7 +56,7 @@ class Bench:
         if not self.steps or "guide" in self.steps:
             self.found["guide"] = guide_ms()
         if not self.steps or "summary" in self.steps:
-            self.found["summary"] = summary_s(quick=self.quick)
+            self.found |= summary_s(quick=self.quick)
 
     def visit(self) -> None:
         """Weigh a phone's first visit to an open question."""

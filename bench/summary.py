@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import datetime as dt
 import os
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import insert
 from werkzeug.datastructures import MultiDict
 
+import facilitator
 from facilitator import create_app, db, schema
 from facilitator.kinds import KINDS
 from facilitator.kinds.base import canonical
@@ -29,11 +31,16 @@ from facilitator.models.workshop import Workshop
 
 FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip")
 ACTIVITIES, OPTIONS, PEOPLE = 20, 60, 1000
+FIRST = (5, 10)  # how many options somebody puts in order who is shown a long list on a phone
+ABOUT = (1 / 4, 5 / 12)  # the part of them that somebody says anything of elsewhere
 TARGETS = [[number, {"en": f"Challenge {number}"}] for number in range(10_001, 10_006)]
 
 
-def held(folder: Path, activities: int = ACTIVITIES, options: int = OPTIONS, people: int = PEOPLE) -> int:
-    """Hold a session of all kinds in a new installation; give its number."""
+def held(folder: Path, activities: int, options: int, people: int, *, usual: bool = False) -> int:
+    """Hold a session of all kinds in a new installation; give its number.
+
+    In a usual one nobody answers to the end of long lists, in the widest everybody does.
+    """
     app = create_app(DATA=folder)
     chance = Random(5)
     with app.app_context():
@@ -44,7 +51,7 @@ def held(folder: Path, activities: int = ACTIVITIES, options: int = OPTIONS, peo
         db.session.execute(insert(Participant), rows)
         kinds = list(KINDS)
         for place in range(activities):
-            ask(session, kinds[place % len(kinds)], place, options, room, chance)
+            ask(session, kinds[place % len(kinds)], place, options, room, chance, usual=usual)
         db.session.commit()
         return session.id
 
@@ -62,7 +69,14 @@ def begun() -> Session:
 
 
 def ask(
-    session: Session, kind: str, place: int, options: int, room: list[tuple[str, str]], chance: Random
+    session: Session,
+    kind: str,
+    place: int,
+    options: int,
+    room: list[tuple[str, str]],
+    chance: Random,
+    *,
+    usual: bool,
 ) -> None:
     """Put a question to the room, let everyone answer, close it."""
     settings: dict[str, Any] = {"targets": TARGETS} if kind == "linking" else {}
@@ -76,7 +90,8 @@ def ask(
     read, ids = form.ballot_form(shown, settings), [option.id for option in shown]
     rows = []
     for key, type_ in room:
-        ballot = read(MultiDict(form.imagined(ids, settings, chance)))
+        seen = heeded(kind, ids, chance) if usual else ids
+        ballot = read(MultiDict(form.imagined(seen, settings, chance)))
         ballot.validate()
         choice = canonical(ballot.choice())
         rows.append({"round_id": round_.id, "key": key, "choice": choice, "revision": 1, "type": type_})
@@ -84,6 +99,13 @@ def ask(
     round_.closed_at = db.now()
     db.session.flush()
     round_.keep_result()
+
+
+def heeded(kind: str, options: list[int], chance: Random) -> list[int]:
+    """Choose which options of a long list somebody says anything of, in the order of the list."""
+    number = len(options)
+    least, most = FIRST if kind == "ranking" else (int(number * part) for part in ABOUT)
+    return sorted(chance.sample(options, min(number, chance.randint(least, most))), key=options.index)
 
 
 def measured(folder: Path, session: int, formats: tuple[str, ...] = FORMATS) -> dict[str, Any]:
@@ -106,9 +128,17 @@ def measured(folder: Path, session: int, formats: tuple[str, ...] = FORMATS) -> 
 
 
 def summary_s(*, quick: bool) -> dict[str, Any]:
-    """Measure the summary of a long session; when in a hurry of a shorter one."""
+    """Measure the summaries of a long session, the widest and a usual one; in a hurry of a shorter one."""
+    if quick:
+        return {"summary": _made((4, 20, 100), FORMATS[:2], usual=False)}
+    compileall.compile_dir(Path(facilitator.__file__).parent, quiet=1)  # as it is where it is installed
+    size = (ACTIVITIES, OPTIONS, PEOPLE)
+    return {
+        "summary": _made(size, FORMATS, usual=False),
+        "summary_usual": _made(size, FORMATS, usual=True),
+    }
+
+
+def _made(size: tuple[int, int, int], formats: tuple[str, ...], *, usual: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-summary-") as name:
-        folder = Path(name)
-        if quick:
-            return measured(folder, held(folder, 4, 20, 100), FORMATS[:2])
-        return measured(folder, held(folder, ACTIVITIES, OPTIONS, PEOPLE))
+        return measured(Path(name), held(Path(name), *size, usual=usual), formats)
