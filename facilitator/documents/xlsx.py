@@ -70,6 +70,12 @@ class Leaf(Worksheet):  # type: ignore[misc]
         made = self.tables[-1]
         made["range"] = made["a_range"] = made["autofilter"] = xl_range(top, 0, end, across)
 
+    def _write_dimension(self) -> None:
+        own = self.dim_rowmax
+        self.dim_rowmax = own + self.mass.rows if self.mass else own
+        super()._write_dimension()
+        self.dim_rowmax = own
+
     def _write_rows(self) -> None:
         super()._write_rows()
         if self.mass:

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -140,10 +141,15 @@ def test_many_rows_can_be_filtered_and_heads_stay() -> None:
         Grid("A", [Head("same"), Head("same"), Head("")], [["x", "y", "z"]]),
         Grid("B", [Head("ballot"), Head("item"), Head("a"), Head("b")], mass=Mass(5000, ["Option 1"], rows)),
     ]
-    sheet = reread(written(Book("T", "ltr", [Sheet("S", "A", (), grids)]))).worksheets[0]
+    made = written(Book("T", "ltr", [Sheet("S", "A", (), grids)]))
+    sheet = reread(made).worksheets[0]
     assert sheet.freeze_panes == "A4"
     assert [table.ref for table in sheet.tables.values()] == ["A3:C4", "A7:D5007"]
     assert [cell.value for cell in sheet[5007]][:2] == [4999, "Option 1"]
+    part = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml")
+    assert b'<dimension ref="A1:D5007"/>' in part
+        "xl/worksheets/sheet1.xml"
+    )
 
 
 def test_a_book_read_from_the_right_is_laid_out_so() -> None:
