@@ -262,6 +262,23 @@ def test_without_script_everything_is_plain_forms(house: House, device: Device) 
     expect(page.locator("select").nth(2)).to_have_value("1")
 
 
+def test_phones_whose_clocks_are_days_off_count_down_and_answer(house: House, device: Device) -> None:
+    phones = []
+    for hours in (-48, 48):
+        phone = device()
+        phone.add_init_script(f"const now = Date.now; Date.now = () => now() + {hours} * 3600e3")
+        join(phone)
+        phones.append(phone)
+    house.act("open")
+    house.act("timer", minutes=2)
+    for phone in phones:
+        expect(phone.locator(".timer")).to_have_text(re.compile(r"^[12]:\d\d left$"))
+        option(phone, 1).tap()
+        send(phone)
+        expect(phone.locator(STATE)).to_have_text(RECEIVED)
+    assert len(house.ballots()) == 2
+
+
 def test_the_timer_counts_down_and_only_signals(house: House, phone: Page) -> None:
     phone.clock.install()
     house.act("open")

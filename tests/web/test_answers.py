@@ -1,6 +1,8 @@
 """A ballot's way in: taken once, refused in words, never lost."""
 
+import datetime as dt
 import threading
+import time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -48,6 +50,26 @@ def test_a_mind_can_change_until_closing_and_retries_do_no_harm(app: Flask) -> N
     assert stage.ballots(0) == [{"options": [second]}]
     answer(phone, option=first)
     assert stage.ballots(0) == [{"options": [first]}], "a plain form follows whatever came before"
+
+
+def test_a_server_whose_clock_jumps_takes_every_answer_and_closes(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, phone = staged(app), join(app)
+    stage.act(0, "open")
+    clock, now, two = time.time, db.now, dt.timedelta(hours=2)
+    for revision, jump in enumerate((two, -two), 1):
+        monkeypatch.setattr(time, "time", lambda jump=jump: clock() + jump.total_seconds())
+        monkeypatch.setattr(db, "now", lambda jump=jump: now() + jump)
+        option = stage.options(0)[revision]
+        assert answer(phone, script=True, option=option, revision=revision).json["state"] == "received"
+        late = join(app)
+        assert answer(late, option=option).status_code == 303
+        assert "Received ✓" in words(late.get(PAGE))
+    stage.act(0, "close")
+    assert len(stage.ballots(0)) == 3
+    assert phone.get(PAGE).status_code == 200
+    assert "closed" in words(phone.get(PAGE))
 
 
 def test_rankings_ties_and_no_opinion_come_in_as_one_canonical_choice(app: Flask) -> None:
