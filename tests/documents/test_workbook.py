@@ -148,8 +148,6 @@ def test_many_rows_can_be_filtered_and_heads_stay() -> None:
     assert [cell.value for cell in sheet[5007]][:2] == [4999, "Option 1"]
     part = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml")
     assert b'<dimension ref="A1:D5007"/>' in part
-        "xl/worksheets/sheet1.xml"
-    )
 
 
 def test_a_book_read_from_the_right_is_laid_out_so() -> None:
