@@ -58,6 +58,7 @@ class Leaf(Worksheet):  # type: ignore[misc]
     """A sheet that takes many plain rows at once: written cell by cell they would take seconds."""
 
     mass: Packed | None = None
+    dim_rowmax: int | None
 
     @property
     def part(self) -> str:
@@ -72,7 +73,7 @@ class Leaf(Worksheet):  # type: ignore[misc]
 
     def _write_dimension(self) -> None:
         own = self.dim_rowmax
-        self.dim_rowmax = own + self.mass.rows if self.mass else own
+        self.dim_rowmax = (own or 0) + self.mass.rows if self.mass else own
         super()._write_dimension()
         self.dim_rowmax = own
 
