@@ -27,6 +27,7 @@ from facilitator.documents.printing import printed
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 CODE = re.compile("[!-~]{28,}")
 LINE, TALLEST = 100, 29  # letters of a line as wide as the page; lines of a row that surely fits on one
+HEAD, LEADING = 30, 5  # millimetres: of a caption with the heads below it, of a line
 PATIENCE = 170  # a workshop may be long; who ordered it waits three minutes
 WORDS = ("contents", "page", "table", "figure")
 
@@ -97,13 +98,15 @@ class _Telling:
 
     def _table(self, table: Table) -> dict[str, Any]:
         count, widths = len(table.columns), [max(column.width, 0.01) for column in table.columns]
+        tall = [_lines(_even(row, count), widths) for row in table.rows]
         return {
             "caption": self._words(table.caption),
             "widths": widths,
             "numbers": [column.number for column in table.columns],
             "heads": [self._cell(column.words) for column in table.columns],
             "rows": [[self._cell(cell) for cell in _even(row, count)] for row in table.rows],
-            "whole": [_short(_even(row, count), widths) for row in table.rows],
+            "whole": [lines < TALLEST for lines in tall],
+            "room": HEAD + LEADING * next((lines for lines in tall[:1] if lines < TALLEST), 0),
         }
 
     def _entries(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -148,11 +151,11 @@ def _code(language: str) -> str:
     return language.replace("_", "-").split("-")[0]
 
 
-def _short(row: Sequence[Words], widths: Sequence[float]) -> bool:
-    """Tell whether a row stays on its page: it does unless it is so long that it may not fit on one."""
+def _lines(row: Sequence[Words], widths: Sequence[float]) -> float:
+    """Guess how many lines a row takes, rather too many: below TALLEST it stays whole on its page."""
     whole = sum(widths)
-    return all(
-        len(told.encode("utf-8", "replace")) / (LINE * width / whole) + told.count("\n") < TALLEST
+    return max(
+        len(told.encode("utf-8", "replace")) / (LINE * width / whole) + told.count("\n")
         for told, width in zip(map(plain, row), widths, strict=False)
     )
 

@@ -10,6 +10,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from facilitator.documents import pdf
 from facilitator.documents.document import (
+    Break,
     Column,
     Document,
     Entry,
@@ -201,3 +202,17 @@ def test_a_code_begins_at_the_left_in_arabic_too(arabic):
 
     arabic.pages[0].extract_text(visitor_text=visit)
     assert min(found)[2].startswith("0")
+
+
+def test_a_caption_is_on_the_page_of_its_first_row():
+    blocks = []
+    for lines in range(24, 60):
+        rows = [["row begins " + "and goes on " * (20 * (lines % 3))], ["then another"]]
+        blocks += [Break(), *([Paragraph("A line.")] * lines), Table("told", [Column("Head")], rows)]
+    pages = [
+        page.extract_text()
+        for page in opened(Document("Captions", "en", "ltr", blocks=blocks, contents=False)).pages
+    ]
+    for page in pages:
+        assert page.count("told") == page.count("row begins"), page
+    assert sum(page.count("told") for page in pages) == 36
