@@ -27,7 +27,7 @@ from facilitator.documents.printing import printed
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 CODE = re.compile("[!-~]{28,}")
 LINE, TALLEST = 100, 29  # letters of a line as wide as the page; lines of a row that surely fits on one
-HEAD, LEADING = 30, 5  # millimetres: of a caption with the heads below it, of a line
+HEAD, LEADING = 40, 5  # millimetres: of a caption with the heads below it, of a line
 PATIENCE = 170  # a workshop may be long; who ordered it waits three minutes
 WORDS = ("contents", "page", "table", "figure")
 
