@@ -80,14 +80,14 @@ def latest(data: Path, session_id: int) -> Trial | None:
         asked = json.loads((folder / "asked").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    began = asked.pop("began")
-    if not (folder / "ended").exists():
+    began, ended = asked.pop("began"), _ended(folder / "ended")
+    if not ended:
         state = RUNNING if time.time() < began + LONGEST + GRACE else FAILED
         return Trial(state, done=_done(folder / "progress"), **asked)
     try:
         report = json.loads((folder / "report").read_text(encoding="utf-8"))
     except ValueError:
-        return Trial((folder / "ended").read_text(encoding="utf-8"), **asked)
+        return Trial(ended, **asked)
     return Trial(DONE, report=report, **asked)
 
 
@@ -100,6 +100,14 @@ def _wait(process: subprocess.Popen[bytes], ended: Path) -> None:
         process.wait()
         state = LATE
     ended.write_text(state, encoding="utf-8")
+
+
+def _ended(told: Path) -> str:
+    """Read how it ended; nothing while that is not written, though the file may be there."""
+    try:
+        return told.read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def _done(progress: Path) -> int:

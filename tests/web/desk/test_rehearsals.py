@@ -73,6 +73,13 @@ def test_one_that_breaks_off_is_said_to_have(app, admin, monkeypatch):
     assert "broke off" in ended(admin, 10)
 
 
+def test_one_whose_end_is_being_written_is_under_way(app, admin, idle):
+    made(app)
+    send(admin, ADDRESS, people="6")
+    (app.config["DATA"] / "rehearsals" / "1" / "ended").touch()
+    assert "Under way" in words(admin.get(ADDRESS))
+
+
 def test_one_whose_server_was_ended_does_not_run_forever(app, admin):
     made(app)
     folder = app.config["DATA"] / "rehearsals" / "1"
