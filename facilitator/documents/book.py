@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache, lru_cache
 from unicodedata import category, east_asian_width
 
 Value = str | int | float | Fraction | dt.date | dt.datetime | None
@@ -99,6 +100,7 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     return found
 
 
+@lru_cache(1 << 14)
 def wide(text: str) -> int:
     """Tell how many columns of signs the longest line of a text takes."""
     lines = text.splitlines()
@@ -112,6 +114,7 @@ def folded(text: str, across: float) -> int:
     return sum(1 + max(0, wide(line) - 1) // max(1, int(across)) for line in text.splitlines())
 
 
+@cache
 def _signs(sign: str) -> int:
     if sign.isascii():
         return 1
