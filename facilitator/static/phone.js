@@ -7,6 +7,7 @@
     return;
   }
 
+  const GUARD = 60000; // a network may let a stream die without a word
   const words = document.body.dataset;
   const main = document.querySelector("main");
   const find = (what, where) => (where || document).querySelector(what);
@@ -457,15 +458,21 @@
     pulse = setTimeout(beat, wait * (0.5 + Math.random()));
   };
 
-  const beat = () => refresh().then((well) => {
-    light(well);
-    if (!well) return soon(Math.min(15000, 500 * 2 ** falls++));
-    falls = 0;
-    beats += 1;
-    flush();
-    if (source && source.readyState < 2) return undefined;
-    return window.EventSource && (refused < 3 || beats % 12 === 0) ? listen() : soon(5000);
-  });
+  const beat = () => {
+    const had = etag;
+    return refresh().then((well) => {
+      light(well);
+      if (!well) return soon(Math.min(15000, 500 * 2 ** falls++));
+      falls = 0;
+      beats += 1;
+      flush();
+      if (source && source.readyState < 2) {
+        if (etag === had) return undefined;
+        source.close(); // it did not tell: it may be dead, though nobody said so
+      }
+      return window.EventSource && (refused < 3 || beats % 12 === 0) ? listen() : soon(5000);
+    });
+  };
 
   const listen = () => {
     let opened = false;
@@ -502,6 +509,7 @@
   dress();
   flush();
   setInterval(tick, 1000);
+  setInterval(wake, GUARD * (0.75 + Math.random() / 2));
   window.addEventListener("online", wake);
   window.addEventListener("offline", () => light(false));
   window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });

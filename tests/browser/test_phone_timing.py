@@ -34,6 +34,25 @@ HELD = """window.EventSource = class extends EventSource {
 };"""
 
 
+DEAD = """window.EventSource = class {
+    constructor() { window.streams = (window.streams || 0) + 1; this.readyState = 1; }
+    addEventListener() {}
+    close() { this.readyState = 2; }
+};"""
+
+
+def test_a_stream_that_died_without_a_word_is_found_out_and_replaced(house: House, device: Device) -> None:
+    page = device()
+    page.clock.install()
+    page.add_init_script(DEAD)
+    join(page)
+    house.act("open")
+    assert page.evaluate("() => streams") == 1
+    page.clock.fast_forward(80_000)
+    expect(page.get_by_role("heading", name="Which challenge matters most?")).to_be_visible()
+    page.wait_for_function("() => streams === 2")
+
+
 def test_the_next_pair_comes_though_the_page_was_fetched_before_the_receipt(
     house: House, phone: Page
 ) -> None:
