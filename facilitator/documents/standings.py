@@ -78,7 +78,7 @@ def told(kind: Kind, standings: Standings, options: Sequence[Option], language: 
         standings.ballots,
         ballots=written(standings.ballots, "count", language),
     )
-    if message := hidden(standings):
+    if message := hidden(standings, language):
         return Told(str(kind.sentence), voters, message)
     remarked = kind.remarked(standings, options)
     return Told(
@@ -92,10 +92,12 @@ def told(kind: Kind, standings: Standings, options: Sequence[Option], language: 
     )
 
 
-def hidden(standings: Standings) -> str:
+def hidden(standings: Standings, language: str) -> str:
     """Say why a count is not shown; nothing where it is."""
     if not standings.ballots:
         return str(_("No answer yet."))
+    if standings.ballots == standings.blank != 1:
+        return blank(standings.blank, language)
     if standings.ballots - standings.blank < FEW:
         return str(
             _(
@@ -104,6 +106,12 @@ def hidden(standings: Standings) -> str:
             )
         )
     return ""
+
+
+def blank(count: int, language: str) -> str:
+    """Say how many answers are blank."""
+    told = written(count, "count", language)
+    return str(ngettext("%(blank)s answer is blank.", "%(blank)s answers are blank.", count, blank=told))
 
 
 def result(kind: Kind, standings: Standings, options: Sequence[Option]) -> Tabled:

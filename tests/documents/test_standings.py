@@ -89,6 +89,11 @@ def test_no_answer_is_said(words: Flask) -> None:
     assert standings.told(KINDS["choice"], counted, OPTIONS, "en").message == "No answer yet."
 
 
+def test_all_blank_is_said(words: Flask) -> None:
+    counted = KINDS["choice"].tally(IDS, [{}] * 6, {})
+    assert standings.told(KINDS["choice"], counted, OPTIONS, "en").message == "6 answers are blank."
+
+
 def test_a_wording_keeps_its_language(words: Flask) -> None:
     table = standings.table(told(KINDS["choice"], 30).tables[0], "en")
     langs = {span.lang for row in table.rows for cell in row if not isinstance(cell, str) for span in cell}  # type: ignore[union-attr]

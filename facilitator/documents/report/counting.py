@@ -60,7 +60,7 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
         said += sentences.deciding(breakdown, len(counted.rows))
         apart += sentences.dissent(breakdown, Named(options))
     if counted.blank:
-        said.insert(0, _blank(counted.blank))
+        said.insert(0, standings.blank(counted.blank, language))
     return replace(
         told,
         digest=round.result.digest if round.result else round.digest(),
@@ -88,14 +88,3 @@ def _turnout(ballots: int, paper: int, hands: int) -> str:
     if hands:
         said.append(_("Of which by raised hands: %(hands)s.", hands=sentences.number(hands)))
     return " ".join(said)
-
-
-def _blank(blank: int) -> str:
-    return str(
-        ngettext(
-            "%(blank)s answer is blank.",
-            "%(blank)s answers are blank.",
-            blank,
-            blank=sentences.number(blank),
-        )
-    )
