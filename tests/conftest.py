@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import Babel
 from sqlalchemy.exc import OperationalError
 
 from facilitator import create_app, db, schema
@@ -20,6 +21,7 @@ from tests.pages import CheckedClient
 from tests.postgres import Postgres, fresh_postgres
 from tests.spared import addresses, share  # noqa: F401 - a fixture
 
+ROOT = Path(__file__).resolve().parents[1]
 SECRET = "what the tests are sealed with, and nothing else is"
 # where all depends on the database, all is tested on both
 DATABASE = ("tests/models/", "tests/trust/", "tests/test_ballotbox", "tests/test_schema", "tests/test_db")
@@ -191,6 +193,15 @@ def make_app(fresh_database: str, tmp_path: Path) -> Iterator[Callable[..., Flas
 def app(make_app: Callable[..., Flask]) -> Flask:
     """Give the app of one test."""
     return make_app()
+
+
+@pytest.fixture(scope="module")
+def words() -> Iterator[Flask]:
+    """Give a request in which words can be read and drawn: no database, nothing else."""
+    bare = Flask("words", template_folder=str(ROOT / "templates"))
+    Babel(bare, default_translation_directories=str(ROOT / "translations"))
+    with bare.test_request_context():
+        yield bare
 
 
 @pytest.fixture

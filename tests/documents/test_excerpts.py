@@ -1,13 +1,9 @@
 """Excerpts: what documents show of long tables and long dissent; files of data keep it all."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
-import pytest
 from flask import Flask
-from flask_babel import Babel
 
 from facilitator import db
 from facilitator.documents import results, standings, summary
@@ -18,17 +14,7 @@ from facilitator.kinds.figured import Figured, Option, Tabled
 from facilitator.models.session import Session
 from tests import answered, factories
 
-ROOT = Path(__file__).resolve().parents[2]
 MANY = 30
-
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Flask]:
-    """Give a request in which words can be read."""
-    app = Flask("excerpts")
-    Babel(app, default_translation_directories=str(ROOT / "translations"))
-    with app.test_request_context():
-        yield app
 
 
 def types(options: int, places: list[int] | None = None) -> Tabled:

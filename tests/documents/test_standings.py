@@ -1,14 +1,12 @@
 """Results told: every kind's tables, sentences and charts, from the same standings."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 
 import pytest
 from flask import Flask
-from flask_babel import Babel, force_locale
+from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
 from facilitator.counting.change import between
@@ -23,17 +21,7 @@ from facilitator.kinds.figured import Figured, Tabled
 TARGETS = [[101, {"en": "Target A", "fr": "Cible A"}], [102, {"ar": "هدف"}]]
 OPTIONS = [Option(1, "Ownership", "en"), Option(2, "صعوبة", "ar"), Option(3, "Updates", "en")]
 IDS = [option.id for option in OPTIONS]
-ROOT = Path(__file__).resolve().parents[2]
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Flask]:
-    """Give a request in which words can be read."""
-    app = Flask("told")
-    Babel(app, default_translation_directories=str(ROOT / "translations"))
-    with app.test_request_context():
-        yield app
 
 
 def room(kind: Kind, number: int) -> list[Choice]:

@@ -41,6 +41,13 @@ class Heap:
             cast = ballotbox.box().cast
             cast(self.round, self.session, key, canonical(choice), said=KIND.said(choice)).wait()
 
+    def three(self) -> dict[str, int]:
+        """Let three phones propose; give the numbers of what they said."""
+        for key, text in (("a", "un"), ("b", "deux"), ("c", "trois")):
+            self.say(key, text)
+        with self.app.app_context():
+            return {one.text: one.id for one in db.session.query(Proposal)}
+
     def look(self, query: str = "") -> BeautifulSoup:
         """Look at the page."""
         return soup(self.desk.get(f"{self.page}{query}"))
@@ -185,10 +192,7 @@ def test_likely_twins_are_proposed_and_merged_with_one_key(heap: Heap) -> None:
 
 
 def test_merging_into_any_other_and_taking_it_all_back(heap: Heap) -> None:
-    for key, text in (("a", "un"), ("b", "deux"), ("c", "trois")):
-        heap.say(key, text)
-    with heap.app.app_context():
-        ids = {one.text: one.id for one in db.session.query(Proposal)}
+    ids = heap.three()
     heap.press("un", "m", heap.look(f"?merge={ids['deux']}"))
     heap.press("trois", "m", heap.look(f"?merge={ids['un']}"))
     assert heap.supports() == {"trois": 3}
@@ -197,10 +201,7 @@ def test_merging_into_any_other_and_taking_it_all_back(heap: Heap) -> None:
 
 
 def test_undoing_a_merge_leaves_on_the_wall_what_others_were_merged_into(heap: Heap) -> None:
-    for key, text in (("a", "un"), ("b", "deux"), ("c", "trois")):
-        heap.say(key, text)
-    with heap.app.app_context():
-        ids = {one.text: one.id for one in db.session.query(Proposal)}
+    ids = heap.three()
     heap.press("un", "m", heap.look(f"?merge={ids['deux']}"))
     undoing = heap.look().select_one(".flash form")
     heap.press("un", "m", heap.look(f"?merge={ids['trois']}"))
@@ -210,10 +211,7 @@ def test_undoing_a_merge_leaves_on_the_wall_what_others_were_merged_into(heap: H
 
 
 def test_what_followed_a_merged_one_comes_back_only_from_there(heap: Heap) -> None:
-    for key, text in (("a", "un"), ("b", "deux"), ("c", "trois")):
-        heap.say(key, text)
-    with heap.app.app_context():
-        ids = {one.text: one.id for one in db.session.query(Proposal)}
+    ids = heap.three()
     heap.press("un", "m", heap.look(f"?merge={ids['deux']}"))
     heap.press("trois", "m", heap.look(f"?merge={ids['un']}"))
     undoing = heap.look().select_one(".flash form")
