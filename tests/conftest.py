@@ -4,6 +4,7 @@ import gc
 import importlib.util
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import Babel
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from facilitator import create_app, db, schema
@@ -44,6 +47,13 @@ CRAWLS = (
 )
 LONG = ("tests/documents/", "tests/kinds/", "tests/test_", "tests/web/")
 REQUIRED = os.environ.get("REQUIRE_ALL") == "1"
+
+
+@event.listens_for(Engine, "connect")
+def backwards(connection: object, _record: object) -> None:
+    """Let SQLite give rows that nobody ordered the other way round than PostgreSQL mostly does."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 def lacking(what: str, how: str) -> None:

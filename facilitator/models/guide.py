@@ -49,7 +49,9 @@ class Guide(db.Base):
     workshops: Mapped[list["Workshop"]] = relationship(
         back_populates="guide", cascade="all, delete-orphan", order_by="Workshop.starts_on, Workshop.id"
     )
-    items: Mapped[list[Item]] = relationship(back_populates="guide", cascade="all, delete-orphan")
+    items: Mapped[list[Item]] = relationship(
+        back_populates="guide", cascade="all, delete-orphan", order_by=Item.id
+    )
     every_line: Mapped[list[Line]] = relationship(
         back_populates="guide",
         cascade="all, delete-orphan",

@@ -57,7 +57,9 @@ class Person(db.Base):
     language: Mapped[str | None] = mapped_column(String(8))
     epoch: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column(db.Moment, default=db.now)
-    roles: Mapped[list[Role]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    roles: Mapped[list[Role]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by=Role.id
+    )
 
     is_authenticated = True
     is_active = True

@@ -86,7 +86,10 @@ def test_a_proposal_waits_then_is_on_the_screen(room: Room) -> None:
     assert page.select_one("#text-1").has_attr("readonly")
     room.send(phone, text_1="Autre chose", text_2="Pas de budget")
     with room.app.app_context():
-        assert [p.text for p in db.session.query(Proposal)] == ["Peu de données", "Pas de budget"]
+        assert [p.text for p in db.session.query(Proposal).order_by(Proposal.id)] == [
+            "Peu de données",
+            "Pas de budget",
+        ]
     assert states(room.page(phone)) == ["On the screen ✓ Peu de données", "Waiting for the facilitator"]
 
 

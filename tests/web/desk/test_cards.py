@@ -27,7 +27,10 @@ def text(pdf: bytes) -> str:
 
 def states(app) -> list[tuple[int, bool, bool, str | None]]:
     with app.app_context():
-        return [(card.number, card.used, card.void, card.type) for card in db.session.scalars(select(Card))]
+        return [
+            (card.number, card.used, card.void, card.type)
+            for card in db.session.scalars(select(Card).order_by(Card.id))
+        ]
 
 
 def test_cards_are_printed_once_with_what_their_holders_need(app, admin):

@@ -17,7 +17,10 @@ ANSWERS = {"country": "SN", "languages": ["fr", "en"], "title_fr": "Guide d’ut
 
 def all_guides(app):
     with app.app_context():
-        return [(g.country.code, g.title, g.languages, g.edition) for g in db.session.scalars(select(Guide))]
+        return [
+            (g.country.code, g.title, g.languages, g.edition)
+            for g in db.session.scalars(select(Guide).order_by(Guide.id))
+        ]
 
 
 def test_an_administrator_begins_a_guide(app, admin):

@@ -233,7 +233,10 @@ def test_an_old_page_of_a_question_that_was_opened_again_decides_nothing(heap: H
     assert heap.press("un", "w").status_code == 303
     assert heap.column("aside") == ["un"]
     with heap.app.app_context():
-        assert [one.state for one in db.session.query(Proposal)] == ["released", "withdrawn"]
+        assert [one.state for one in db.session.query(Proposal).order_by(Proposal.id)] == [
+            "released",
+            "withdrawn",
+        ]
 
 
 def test_merging_where_it_cannot_be_is_refused(heap: Heap) -> None:
