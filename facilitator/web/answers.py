@@ -59,8 +59,7 @@ def refused(refusal: Refusal) -> Response:
     else:
         language.offer(here.scene.session.languages)
         response = _refused(here, refusal.status, errors.sentence(refusal, again=_scripted()))
-    if refusal.retry_after:
-        response.headers["Retry-After"] = str(refusal.retry_after)
+    response.headers.update(errors.later(refusal))
     return response
 
 

@@ -29,6 +29,8 @@ WORDS: Mapping[int, Any] = {
     500: _l("Something went wrong on our side. It was noted; please try again."),
 }
 
+KEPT = ("Allow", "Retry-After")  # what a failure may say to programs
+
 HEADINGS: Mapping[int, Any] = {
     401: _l("Signed out"),
     403: _l("Not allowed"),
@@ -46,6 +48,11 @@ def sentence(refusal: Refusal, *, again: bool = False) -> str:
     return told((again and refusal.meanwhile) or refusal.message, refusal.details)
 
 
+def later(refusal: Refusal) -> dict[str, str]:
+    """Say to a program when it may ask again."""
+    return {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+
+
 def told(message: str, details: Mapping[str, Any]) -> str:
     """Say a sentence with its details, languages by the names that the reader gives them."""
     if codes := details.get("languages"):
@@ -55,15 +62,17 @@ def told(message: str, details: Mapping[str, Any]) -> str:
 
 
 def _refused(refusal: Refusal) -> Response:
-    return _answer(refusal.status, sentence(refusal), refusal.retry_after)
+    return _answer(refusal.status, sentence(refusal), later(refusal))
 
 
 def _stumbled(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400 or request_ctx.url_adapter is None:  # a host without a name: no page could hold a link
         return error
-    after = error.get_response().headers.get("Retry-After", type=int)
-    return _answer(code, str(WORDS.get(code, WORDS[500])), after)
+    said = error.get_response().headers
+    return _answer(
+        code, str(WORDS.get(code, WORDS[500])), {name: said[name] for name in KEPT if name in said}
+    )
 
 
 def _storage(error: OperationalError) -> Response:
@@ -76,7 +85,7 @@ def at_the_desk() -> bool:
     return request.blueprint not in {*OWN_TOKEN, "screen"} and current_user.is_authenticated
 
 
-def _answer(status: int, words: str, retry_after: int | None) -> Response:
+def _answer(status: int, words: str, headers: Mapping[str, str]) -> Response:
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
         response = jsonify(message=words, status=status)
@@ -88,8 +97,7 @@ def _answer(status: int, words: str, retry_after: int | None) -> Response:
         page = render_template("errors/page.html", words=words, heading=heading, layout=layout)
         response = make_response(page)
     response.status_code = status
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
+    response.headers.update(headers)
     return response
 
 

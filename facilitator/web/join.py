@@ -240,7 +240,4 @@ def _welcome(
 
 def _at_the_door(refusal: Refusal, typed: str) -> Response:
     page = render_template("join/home.html", typed=typed[:TYPED], error=errors.sentence(refusal))
-    response = make_response(page, refusal.status)
-    if refusal.retry_after:
-        response.headers["Retry-After"] = str(refusal.retry_after)
-    return response
+    return make_response(page, refusal.status, errors.later(refusal))

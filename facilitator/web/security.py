@@ -36,7 +36,7 @@ login.user_loader(Person.signed_in)
 
 
 def _refuse_forged_posts() -> None:
-    if request.method not in SAFE and request.blueprint not in OWN_TOKEN:
+    if request.endpoint and request.method not in SAFE and request.blueprint not in OWN_TOKEN:
         csrf.protect()
 
 

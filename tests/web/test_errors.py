@@ -30,6 +30,22 @@ def test_a_stranger_reads_what_it_is_and_finds_the_way_back(
     assert not soup(page).select(".bar")
 
 
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [("/j/123456", {"GET", "HEAD", "OPTIONS", "POST"}), ("/sign-out", {"OPTIONS", "POST"})],
+)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_method_that_is_not_taken_is_told_which_are(
+    client: FlaskClient, method: str, address: str, allowed: set[str]
+) -> None:
+    page = client.open(address, method=method)
+    assert (page.status_code, {*page.headers["Allow"].split(", ")}) == (405, allowed)
+
+
+def test_nothing_can_be_sent_to_nowhere(client: FlaskClient) -> None:
+    assert client.post("/nowhere").status_code == 404
+
+
 @pytest.mark.parametrize("address", ["/nowhere", "/p/999999/now", "/screen/nonsense"])
 def test_outside_a_session_every_language_of_the_room_is_offered(client: FlaskClient, address: str) -> None:
     page = soup(client.get(address, headers={"Accept-Language": "ar"}))
