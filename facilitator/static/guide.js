@@ -1,7 +1,7 @@
 // The guide's editor: what is written is saved after a rest, and a text in Markdown is shown as it will look.
 (() => {
   "use strict";
-  const REST = 2000, LONGEST = 10000, AGAIN = 8000, DRAWN = 3000, KEPT_ALIVE = 60000;
+  const REST = 2000, LONGEST = 10000, AGAIN = 8000, LATE = 30000, DRAWN = 3000, KEPT_ALIVE = 60000;
   const writers = [];
   let through = null, held = false;
 
@@ -43,11 +43,14 @@
     }
 
     async send(sent, leaving) {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), LATE);
       this.say("saving");
       try {
         const answer = await fetch(this.form.action, {
           method: "POST",
           body: sent,
+          signal: stop.signal,
           keepalive: Boolean(leaving) && new Blob([...sent.values()]).size < KEPT_ALIVE,
           headers: { "X-Autosave": "1", Accept: "application/json" },
         });

@@ -100,6 +100,20 @@ def test_what_is_typed_without_network_or_while_saving_is_not_lost(expert: Page,
     expect(expert.locator(FIELD).first).to_have_value("Ministry of labour and health")
 
 
+def test_a_save_that_is_never_answered_does_not_hold_up_the_next(expert: Page, guide: int) -> None:
+    held: list[Route] = []
+    expert.clock.install()
+    expert.goto(f"/desk/guides/{guide}/parts/cycle?language=en")
+    expert.route("**/desk/lines/*", lambda route: route.continue_() if held else held.append(route))
+    expert.locator(FIELD).first.fill("Ministry")
+    with expert.expect_request("**/desk/lines/*"):
+        expert.clock.fast_forward(3_000)
+    expert.clock.fast_forward(31_000)
+    expect(expert.locator(".saving").first).to_contain_text("Not saved yet")
+    expert.clock.fast_forward(9_000)
+    expect(expert.locator(".saving").first).to_have_text("Saved")
+
+
 def test_a_row_that_is_not_added_yet_is_not_left_unseen(expert: Page, guide: int) -> None:
     asked: list[str] = []
     expert.goto(f"/desk/guides/{guide}/parts/members")
