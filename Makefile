@@ -49,7 +49,8 @@ vendored: $(VENV)/.test ## Foreign files are as they were vendored
 
 coverage: $(VENV)/.test $(COMPILED) ## All tests on SQLite and PostgreSQL, with the floors of coverage: 100 % of counting and kinds, 90 % elsewhere
 	@mkdir -p build && rm -f build/coverage build/coverage.*
-	@set -o pipefail; $(PYTEST) --database=both --cov --cov-report= $(ARGS) | tee build/tests.txt
+	@set -o pipefail; $(PYTEST) --database=both --cov --cov-report= $(ARGS) | tee build/tests.txt \
+		|| { [ $$? -eq 1 ] && tools/again.sh $(BIN)/python build/tests.txt; }
 	@$(BIN)/coverage report --include='facilitator/counting/*,facilitator/kinds/*' --fail-under=100
 	@$(BIN)/coverage report --omit='facilitator/counting/*,facilitator/kinds/*' --fail-under=90
 
