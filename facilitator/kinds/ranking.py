@@ -214,7 +214,7 @@ class RankingKind(Kind):
         found = standings.remarks
         return (
             remarks.agreement(found["agreement"]),
-            remarks.check(found["methods"], named),
+            remarks.check(standings, named),
             remarks.winner(found["condorcet_winner"], named),
             *remarks.margins(found["neighbours"], named),
         )

@@ -159,8 +159,9 @@ def agreement(found: Mapping[str, Any]) -> str:
     )
 
 
-def check(methods: Mapping[str, Any], named: Named) -> Sentence:
-    """Say whether other methods give the same first ones."""
+def check(standings: Standings, named: Named) -> Sentence:
+    """Say whether other methods give the same first ones; those in doubt in the order of the result."""
+    methods = standings.remarks["methods"]
     size = number(methods["size"])
     if methods["same"]:
         return str(
@@ -169,7 +170,8 @@ def check(methods: Mapping[str, Any], named: Named) -> Sentence:
     differ = _(
         "Method check: head-to-head, mean place and support do not give the same first %(size)s.", size=size
     )
-    return [differ, " ", _("Worth discussing:"), " ", *joined(named[id] for id in methods["differ"])]
+    doubted = [named[row.option] for row in standings.rows if row.option in methods["differ"]]
+    return [differ, " ", _("Worth discussing:"), " ", *joined(doubted)]
 
 
 def winner(option: int | None, named: Named) -> Sentence:

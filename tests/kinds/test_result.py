@@ -1,5 +1,6 @@
 """The result of each kind, as wall and desk draw it."""
 
+import re
 from collections.abc import Callable, Iterable
 from random import Random
 from types import SimpleNamespace
@@ -256,6 +257,14 @@ def test_checks_the_method_in_one_sentence(drawn: Draw) -> None:
     assert "do not give the same first 3. Worth discussing: place" in wall
     assert "do not give the same first 3. Worth discussing:" in desk
     assert "Worth discussing: place" not in desk
+
+
+def test_names_what_is_in_doubt_in_the_order_of_the_result(drawn: Draw) -> None:
+    split = [*ranks((6, [[5], [4], [3], [2], [1]])), *ranks((5, [[1], [2]]))]
+    wall = plain(shown(drawn, KINDS["ranking"], split, "wall"))
+    named = re.findall(r"place (\d)", wall.split("Worth discussing: ")[1])
+    assert named == sorted(named)
+    assert len(named) > 1
 
 
 def test_shows_the_desk_all_neighbours(drawn: Draw) -> None:
