@@ -57,6 +57,26 @@ def test_closing_what_is_closed_is_no_fault(room, awa, bineta):
     assert [act for act, _subject in room.trail()].count("close") == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("awa@example.org", "awa@example.org has already closed this question."),
+        (None, "This question is not open any more."),
+    ],
+)
+def test_who_has_no_name_is_not_taken_for_someone_else(app, room, awa, address, said):
+    with app.app_context():
+        person = Person.by_email("awa@example.org")
+        person.name, person.email = "", address
+        db.session.commit()
+    room.act(awa, "open", 0)
+    seen = room.sees() | {"round": str(room.round_ids(0)[0])}
+    assert press(room, awa, "close", 0, seen).status_code == 303
+    answer = awa.get(press(room, awa, "close", 0, seen).location)
+    assert said in words(answer)
+    assert "Someone else" not in words(answer)
+
+
 def test_opening_another_question_does_not_close_one_unseen(room, awa, bineta):
     seen = room.sees()
     press(room, awa, "open", 0, seen)

@@ -10,18 +10,15 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy import select
 
 from facilitator import ballotbox, db, events, refusals
 from facilitator.models import trail
-from facilitator.models.proposal import Proposal
 from facilitator.models.round import Round
 from facilitator.models.session import Session
 from facilitator.web import scoped
-from facilitator.web.desk import notices, room
+from facilitator.web.desk import doers, notices, room
 from facilitator.web.errors import sentence
 
 
@@ -108,7 +105,7 @@ def shut(round: Round) -> Said:
     hold(session_id)
     closed = db.session.get_one(Round, round_id, populate_existing=True)
     if closed.result:
-        return Said(_("%(name)s has already closed this question.", name=doer(closed, "close")))
+        return Said(doers.closed(closed))
     closed.keep_result()
     count = closed.ballot_count
     trail.record(current_user, "close", closed, ballots=count)
@@ -128,11 +125,3 @@ def shut_all(round: Round) -> Said:
         shut(db.session.get_one(Round, number))
     words = ngettext("Closed %(num)d question.", "Closed %(num)d questions.", len(numbers))
     return Said(words, url_for("rounds.open_block", id=activity))
-
-
-def doer(thing: Round | Proposal, *acts: str) -> str:
-    """Name the person who did an act to a round or a proposal."""
-    subject = f"{type(thing).__name__.lower()} {thing.id}"
-    done = select(trail.Trail.person).where(trail.Trail.act.in_(acts), trail.Trail.subject == subject)
-    person = db.session.scalar(done.order_by(trail.Trail.id.desc()).limit(1)) or ""
-    return person.partition(" ")[2].rpartition(" <")[0] or _("Someone else")

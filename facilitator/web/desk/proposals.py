@@ -19,7 +19,8 @@ from facilitator.models.round import Round
 from facilitator.models.wording import LANGUAGES
 from facilitator.web import scoped
 from facilitator.web.desk import notices, sift
-from facilitator.web.desk.acts import Overtaken, Said, doer, hold
+from facilitator.web.desk.acts import Overtaken, Said, hold
+from facilitator.web.desk.doers import doer
 from facilitator.web.desk.draft import OPTION_LENGTH
 from facilitator.web.errors import sentence
 
@@ -94,7 +95,7 @@ def seen(proposal: Proposal) -> Proposal:
         return proposal
     if before.partition("-")[0] == proposal.state:
         raise Rephrased
-    raise Decided(name=doer(proposal, *DECISIONS))
+    raise Decided(name=doer(proposal, *DECISIONS) or _("Someone else"))
 
 
 def recount(round: Round) -> None:

@@ -13,10 +13,10 @@ from facilitator.models.activity import Activity
 from facilitator.models.breakdown import broken_down
 from facilitator.models.round import Round
 from facilitator.web import scoped
-from facilitator.web.desk.acts import Overtaken, Said, acts, doer, leave, shut_all
+from facilitator.web.desk import doers
+from facilitator.web.desk.acts import Overtaken, Said, acts, leave, shut_all
 
 LONGEST_TIMER_MINUTES = 180
-OPENINGS = ("open", "reopen", "rerun")
 
 bp = Blueprint("rounds", __name__, url_prefix="/desk/activities")
 
@@ -26,7 +26,7 @@ bp = Blueprint("rounds", __name__, url_prefix="/desk/activities")
 def open(activity: Activity) -> Said:
     """Let the room answer."""
     if activity.round and activity.round.is_open:
-        return Said(_("%(name)s has already opened this question.", name=doer(activity.round, *OPENINGS)))
+        return Said(doers.opened(activity.round))
     if activity.round:
         raise Overtaken
     return start(activity, keep=False, act="open")
@@ -41,7 +41,7 @@ def rerun(activity: Activity) -> Said:
     if latest is None or (latest.is_open and request.values.get("seen") != str(latest.id)):
         raise Overtaken
     if latest.is_open and keep:
-        return Said(_("%(name)s has already opened this question.", name=doer(latest, *OPENINGS)))
+        return Said(doers.opened(latest))
     return start(activity, keep=keep, act="reopen" if keep else "rerun")
 
 
@@ -74,7 +74,7 @@ def close(activity: Activity) -> Said:
     """Close the round and keep its result."""
     round = asked(activity)
     if not round.is_open and round.result:
-        return Said(_("%(name)s has already closed this question.", name=doer(round, "close")))
+        return Said(doers.closed(round))
     return shut_all(round)
 
 
