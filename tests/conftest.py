@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import Babel
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
@@ -47,6 +48,12 @@ CRAWLS = (
 )
 LONG = ("tests/documents/", "tests/kinds/", "tests/test_", "tests/web/")
 REQUIRED = os.environ.get("REQUIRE_ALL") == "1"
+
+# how long an example takes says how busy the machine is; where all must pass, all runs draw the same examples
+settings.register_profile(
+    "ours", deadline=None, derandomize=REQUIRED, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ours")
 
 
 @event.listens_for(Engine, "connect")

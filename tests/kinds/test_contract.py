@@ -170,7 +170,7 @@ def test_refuses_what_is_not_offered(kind: Kind, hostile: str, words: Flask) -> 
 
 
 @every_kind
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_takes_or_refuses_anything(
     kind: Kind, drawn: Callable[..., str], words: Flask, data: st.DataObject
@@ -301,7 +301,7 @@ def test_says_its_rules_in_sentences(kind: Kind, words: Flask) -> None:
 
 
 @every_kind
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 12), most=st.integers(1, 3), ties=st.booleans())
 def test_imagines_answers_that_it_takes(
     kind: Kind, seed: int, count: int, most: int, ties: bool, words: Flask
@@ -363,7 +363,7 @@ def test_counts_a_thousand_ballots_at_once(kind: Kind) -> None:
 
 
 @every_kind
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_counts_alike_in_any_order(kind: Kind, data: st.DataObject) -> None:
     choices = [*ballots(kind, 4, 11), {}]

@@ -147,7 +147,7 @@ def rankings(draw: st.DrawFn) -> Choice:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cast=st.lists(rankings(), min_size=1, max_size=12).filter(any))
 def test_is_recounted_alike_from_its_file(cast: list[Choice]) -> None:
     """No opinion, unranked, tied and blank all survive the file."""

@@ -19,7 +19,7 @@ from tests.models.rounds import asked, items
 
 pytestmark = pytest.mark.usefixtures("context")
 in_one_database = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -305,9 +305,8 @@ def imagined(session: Session, kind: str, seed: int, pool: list[Item], targets: 
 
 @settings(
     max_examples=10,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts=ACTS, edit=st.booleans(), order=st.randoms(use_true_random=False))
 def test_whatever_is_taken_is_taken_once_and_undone_whole(acts, edit, order):
