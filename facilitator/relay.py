@@ -60,14 +60,16 @@ class Relay:
         self._ended = True
         self._ring()
         self._thread.join(2)
-        self._bell.close()
-        self._ear.close()
 
     def _ring(self) -> None:
         with contextlib.suppress(OSError):  # a full pipe has rung already
             self._bell.send(b"!")
 
     def _run(self) -> None:
+        with self._bell, self._ear:  # they are this thread's: nobody closes them under its hands
+            self._stay()
+
+    def _stay(self) -> None:
         import psycopg
 
         failures = 0
