@@ -79,7 +79,8 @@ def unbring(id: int) -> ResponseReturnValue:
         exists().where(Activity.about_id == Item.id),
         exists().where(other.about_id == Item.id, other.id.not_in(given)),
     )
-    gone = db.session.scalars(select(Item).where(Item.id.in_(given), Item.round_id.is_(None), ~used)).all()
+    free = select(Item).where(Item.id.in_(given), Item.round_id.is_(None), ~used)
+    gone = db.session.scalars(free.order_by(Item.id)).all()
     for item in gone:
         db.session.delete(item)
     trail.record(current_user, "unbring", guide, items=[[item.id, item.wording] for item in gone])

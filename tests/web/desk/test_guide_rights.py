@@ -133,11 +133,14 @@ def kept(app):
             db.session.scalar(select(func.count()).select_from(each))
             for each in (Revision, Line, Comment, FollowUp, Taking, Version)
         ]
-        comments = [(each.resolved, each.text) for each in db.session.scalars(select(Comment))]
-        versions = [
-            (each.outcome, each.is_published, each.hash) for each in db.session.scalars(select(Version))
+        comments = [
+            (each.resolved, each.text) for each in db.session.scalars(select(Comment).order_by(Comment.id))
         ]
-        undone = [each.undone_at is None for each in db.session.scalars(select(Taking))]
+        versions = [
+            (each.outcome, each.is_published, each.hash)
+            for each in db.session.scalars(select(Version).order_by(Version.id))
+        ]
+        undone = [each.undone_at is None for each in db.session.scalars(select(Taking).order_by(Taking.id))]
         return guide.state, guide.licence, guide.edition, guide.families, counts, comments, versions, undone
 
 
