@@ -18,9 +18,11 @@ Group = TypeVar("Group", bound=Hashable)
 def shown(sizes: Mapping[Group, int], least: int = LEAST) -> list[Group]:
     """The groups that may be shown, largest first: none is small, nor are all the others together.
 
-    What is not shown follows from the whole by subtraction, so it must be nobody or at least as many.
+    What is not shown follows from the whole by subtraction, so it must be nobody or at least as many. Of
+    groups of one size the same is hidden in whatever order they come: two pages must not hide different ones.
     """
-    open_ = sorted((group for group, size in sizes.items() if size >= least), key=lambda group: -sizes[group])
+    large = (group for group, size in sizes.items() if size >= least)
+    open_ = sorted(large, key=lambda group: (-sizes[group], str(group)))
     hidden = sum(size for size in sizes.values() if size < least)
     while open_ and 0 < hidden < least:
         hidden += sizes[open_.pop()]

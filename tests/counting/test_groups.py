@@ -35,6 +35,12 @@ def test_the_smallest_shown_group_goes_when_a_smaller_one_would_follow():
     assert groups.shown({}) == []
 
 
+@given(sizes, st.randoms(use_true_random=False))
+def test_the_same_groups_are_shown_in_whatever_order_they_come(sizes, chance):
+    shuffled = chance.sample(sorted(sizes.items()), len(sizes))
+    assert groups.shown(dict(shuffled)) == groups.shown(sizes)
+
+
 def counted(*supports: int):
     choices = [{"options": [option]} for option, times in enumerate(supports, 1) for _ in range(times)]
     return support_standings(list(range(1, len(supports) + 1)), choices, draws=0)
