@@ -8,13 +8,15 @@ from itertools import groupby
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from facilitator import db
-from facilitator.counting.ballotfile import read
+from facilitator.counting.ballotfile import COLUMNS, UNSEALED, read
 from facilitator.documents import ledger, results
-from facilitator.documents.report import gathering
+from facilitator.documents.report import annex, gathering
 from facilitator.kinds import KINDS
 from facilitator.models.session import Session
+from facilitator.models.wording import LANGUAGES
 from tests.answered import held
 
 HEAD = "ballot_id,item,rank\r\n"
@@ -52,6 +54,13 @@ def test_a_file_bears_the_seal_of_its_round_in_every_kind_and_language(app: Flas
                 assert kept is not None
                 assert read(kept.csv()).seal == by_hand(kept.csv()) == seal, activity.kind
     assert len(seals) == len(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_recipe_names_every_column_that_does_not_count(app: Flask, language: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        said = annex.by_hand()
+    assert all(name in said for name in {*UNSEALED, "ASCII", "SHA-256"} - {*COLUMNS})
 
 
 @pytest.mark.parametrize(

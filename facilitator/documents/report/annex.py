@@ -52,10 +52,11 @@ def by_hand() -> str:
     """Say how a seal is computed without this program."""
     return str(
         _(
-            "To compute a seal without it: leave out rows that say nothing of their option; write the others "
-            "as JSON lists of texts (number of the option in the file, the first is “0”; rank; then sorted "
-            "“column=value” of what else is said), each ballot as a JSON list of these; sort the ballots; "
-            "hash these lines (SHA-256)."
+            "To compute a seal without it: leave out the columns question, round, institution_type, name and "
+            "source, and rows that say nothing of their option; write the others as JSON lists of texts "
+            "(number of the option in the file, the first is “0”; rank; then sorted “column=value” of what "
+            "else is said), each ballot as a JSON list of these, in ASCII and without spaces; sort the "
+            "ballots; hash these lines, joined by line feeds (SHA-256)."
         )
     )
 
