@@ -16,7 +16,7 @@ from tests.served import Room, environment
 from tests.spawned import Spawned
 
 PHONES = 48
-PATIENCE = 20
+PATIENCE = 60
 
 
 def crash(make_app: Callable[..., Flask], url: str, folder: Path, rounds: int) -> int:

@@ -69,7 +69,7 @@ class Served:
         """Send a signal and wait for the end."""
         if self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.communicate(timeout=10)
+            self.process.communicate(timeout=60)
             self.complaints.close()
         return self.process.returncode
 
@@ -145,7 +145,7 @@ class Room:
 
         def hand(number: int) -> None:
             chance = Random(seed * 1000 + number)
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             with contextlib.suppress(OSError, http.client.HTTPException):
                 while not stop.is_set():
                     for phone in self.phones[number::hands]:

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-PATIENCE = 10
+PATIENCE = 60
 WAITING = get_context("forkserver")
 WAITING.set_forkserver_preload(["tests.loaded"])
 

@@ -39,7 +39,7 @@ def servers(room: Room, url: str, tmp_path: Path) -> Iterator[list[Served]]:
 
 
 def hold(served: Served, path: str, cookie: str = "") -> socket.socket:
-    line = socket.create_connection(("127.0.0.1", served.port), timeout=20)
+    line = socket.create_connection(("127.0.0.1", served.port), timeout=60)
     line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {cookie}\r\n\r\n".encode())
     hear(line, b"retry: ")
     return line
@@ -62,7 +62,7 @@ def test_what_happens_at_one_is_heard_at_the_other(room: Room, servers: list[Ser
     phone = hold(one, f"/p/{room.code}/stream?seen={seen}", f"phone={room.phones[0].secret}")
     hear(screen, b"event: people")
 
-    line = http.client.HTTPConnection("127.0.0.1", two.port, timeout=20)
+    line = http.client.HTTPConnection("127.0.0.1", two.port, timeout=60)
     assert room.vote(line, room.phones[1], room.options[0]) == 200
     hear(screen, b"event: ballots")
 

@@ -13,10 +13,10 @@ from facilitator.models.card import Card
 from facilitator.models.session import Session
 from tests import factories
 from tests.browser.conftest import CODE, House
-from tests.browser.test_collect import propose
+from tests.browser.test_collect import propose, reach
 from tests.browser.wall import session
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 
 AFTERNOON = "654321"
 DATA, TWIN = "Manque de données fiables sur la migration", "Manque de donnees fiables sur les migrations"
@@ -89,19 +89,10 @@ class Room:
         self.desk.get_by_role("link", name="Read and decide").click()
         expect(self.desk.locator("[data-card=waiting]").first).to_be_focused()
 
-    def reach(self, text: str) -> None:
-        """Walk to the card of a proposal, down and then up."""
-        for key in "jjjj" + "k" * 9:
-            held = self.desk.locator("[data-card]:focus p > span").first
-            if held.inner_text() == text:
-                return
-            self.desk.keyboard.press(key)
-        raise AssertionError(text)
-
     def release(self, *texts: str) -> None:
         """Put proposals on the wall, one key each."""
         for text in texts:
-            self.reach(text)
+            reach(self.desk, text)
             self.desk.keyboard.press("a")
             expect(self.desk.locator("[data-card=wall]", has_text=text)).to_be_visible()
             expect(self.wall.locator(".options")).to_contain_text(text)
@@ -199,7 +190,7 @@ def merge_the_twins(room: Room) -> None:
     """Release one proposal and merge its twin into it, which its author is told."""
     room.sift()
     room.release(DATA)
-    room.reach(TWIN)
+    reach(room.desk, TWIN)
     room.desk.keyboard.press("1")
     expect(room.desk.locator("[data-card=aside]")).to_contain_text(TWIN)
     room.release(BUDGET, CLERKS)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 WINDOW = 14_600
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 READABLE, ANSWERABLE = 1500, 2000  # milliseconds
-TURNS = 5  # the network is slow in each of them, the machine perhaps not
+TURNS = 20  # the network is slow in each of them, the machine perhaps not
 WATCH = """() => {
     const look = () => {
         const heading = document.querySelector("h1");

@@ -28,7 +28,7 @@ def said(tmp_path) -> Iterator[dict[str, str]]:
         yield json.loads(started.stdout.readline())
     finally:
         started.terminate()
-        started.communicate(timeout=20)
+        started.communicate(timeout=60)
 
 
 def stranger() -> OpenerDirector:

@@ -24,7 +24,7 @@ def test_what_is_being_made_ends_in_order_with_the_server(
     assert making.process
     assert os.getsid(making.process.pid) != os.getsid(0), "a Ctrl-C in the terminal would reach it"
     making.stop()
+    assert until(lambda: waiting.failed)
     assert making.process.poll() is not None
     assert made.failed
-    assert waiting.failed
     assert not caplog.messages

@@ -242,7 +242,7 @@ def test_the_drawings_of_a_new_edition_are_made_before_its_first_readers_come(
     app.config["TESTING"] = False
     with app.test_request_context("/"):
         shelf.prepare(guide.versions[0])
-    made, patience = app.config["DATA"] / "made", time.monotonic() + 20
+    made, patience = app.config["DATA"] / "made", time.monotonic() + 120
     while len(list(made.glob("*.svg"))) < len(guide.languages) and time.monotonic() < patience:
         time.sleep(0.05)
     assert {path.stem[-2:] for path in made.glob("*.svg")} == set(guide.languages)

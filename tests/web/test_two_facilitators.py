@@ -14,6 +14,13 @@ from tests.web.desk.rooms import made
 
 
 @pytest.fixture
+def patient(monkeypatch):
+    """Let everyone wait long for their turn, however slow the disk is."""
+    monkeypatch.setattr(db, "BUSY_MILLISECONDS", 120_000)
+    monkeypatch.setattr(ballotbox.Receipt.wait, "__defaults__", (120.0,))
+
+
+@pytest.fixture
 def room(app):
     return made(app, "choice", "choice")
 
@@ -138,6 +145,7 @@ def test_reopening_twice_at_once_makes_one_round(room, awa, bineta):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("patient")
 def test_fifty_opens_fifty_closes_and_fifty_ballots_at_once(app, room, sign_in):
     browsers = [sign_in(f"person{n}@example.org", SN="facilitator") for n in range(2)]
     tokens = [token(browser) for browser in browsers]

@@ -18,12 +18,22 @@ ADDRESS = "/desk/sessions/1/rehearsal"
 
 @pytest.fixture
 def idle(monkeypatch):
-    """Let the process that is started only sleep."""
-    begun, sleeping = behind.subprocess.Popen, [sys.executable, "-c", "import time;time.sleep(9)"]
-    monkeypatch.setattr(behind.subprocess, "Popen", lambda _command, **given: begun(sleeping, **given))
+    """Let the process that is started only sleep, and end it after the test."""
+    begun, sleeping = behind.subprocess.Popen, [sys.executable, "-c", "import time;time.sleep(600)"]
+    started = []
+
+    def sleep(_command, **given):
+        started.append(begun(sleeping, **given))
+        return started[-1]
+
+    monkeypatch.setattr(behind.subprocess, "Popen", sleep)
+    yield
+    for process in started:
+        process.kill()
+        process.wait()
 
 
-def ended(browser, seconds=60):
+def ended(browser, seconds=280):
     """Wait until the rehearsal is over and give its page."""
     until = time.monotonic() + seconds
     while "Under way" in (page := words(browser.get(ADDRESS))):
@@ -63,14 +73,14 @@ def test_one_that_takes_too_long_is_ended_and_said_to_be(app, admin, idle, monke
     monkeypatch.setattr(behind, "LONGEST", 0.2)
     made(app)
     send(admin, ADDRESS, people="6")
-    assert "ended after five minutes" in ended(admin, 10)
+    assert "ended after five minutes" in ended(admin)
 
 
 def test_one_that_breaks_off_is_said_to_have(app, admin, monkeypatch):
     monkeypatch.setattr(behind.sys, "executable", "/bin/false")
     made(app)
     send(admin, ADDRESS, people="6")
-    assert "broke off" in ended(admin, 10)
+    assert "broke off" in ended(admin)
 
 
 def test_one_whose_end_is_being_written_is_under_way(app, admin, idle):
