@@ -13,6 +13,7 @@ from typing import cast
 from flask import Flask, current_app
 from sqlalchemy.engine import make_url
 
+from facilitator.frames import frame, greeting
 from facilitator.relay import Message, Relay
 
 ACTIVITY, BALLOTS, PEOPLE, TEXTS, DOOR = "activity", "ballots", "people", "texts", "door"
@@ -85,16 +86,17 @@ class Hub:
         with self._lock:
             return self._rooms[session_id].version or self._next(self._rooms[session_id])
 
-    def missed(self, subscription: Subscription) -> list[tuple[str, int]]:
-        """List what a page was not told between its look and its stream."""
+    def opening(self, subscription: Subscription) -> list[str]:
+        """List the first frames of a stream: a greeting, and what its page missed since it looked."""
         since = subscription.since
         with self._lock:
-            latest = self._rooms[subscription.session_id].latest
-            return [
-                (topic, version)
-                for topic, version in sorted(latest.items(), key=itemgetter(1))
-                if since is not None and version > since and subscription.wants(topic)
-            ]
+            latest = sorted(self._rooms[subscription.session_id].latest.items(), key=itemgetter(1))
+        missed = (
+            frame(topic, version)
+            for topic, version in latest
+            if since is not None and version > since and subscription.wants(topic)
+        )
+        return [greeting(), *missed]
 
     def listen(self, session_id: int, listener: Listener, first: bool = False) -> Callable[[], None]:
         """Call the listener with topic and version of every announcement; what is returned ends it."""

@@ -8,6 +8,7 @@ import pytest
 
 from facilitator import events
 from facilitator.events import Hub, Subscription
+from facilitator.frames import frame
 from facilitator.relay import Relay
 
 
@@ -62,14 +63,14 @@ def test_what_serves_the_pages_hears_before_them(hub: Hub) -> None:
 def test_what_came_between_a_look_and_the_stream_is_not_missed(hub: Hub) -> None:
     hub.announce(1, "activity")
     phone = Subscription(1, "phone", since=hub.version(1))
-    assert hub.missed(phone) == []
+    assert [each[:6] for each in hub.opening(phone)] == ["retry:"]
     for topic in ("texts", "ballots", "activity"):
         hub.announce(1, topic)
-    missed = hub.missed(phone)
-    assert [topic for topic, _ in missed] == ["texts", "activity"]
-    assert missed[-1][1] == hub.version(1)
-    assert hub.missed(Subscription(1, "phone")) == []
-    assert hub.missed(Subscription(2, "phone", since=0)) == []
+    _greeting, *missed = hub.opening(phone)
+    assert [each.split("\n")[1] for each in missed] == ["event: texts", "event: activity"]
+    assert missed[-1] == frame("activity", hub.version(1))
+    assert len(hub.opening(Subscription(1, "phone"))) == 1
+    assert len(hub.opening(Subscription(2, "phone", since=0))) == 1
 
 
 def test_other_sessions_hear_nothing(hub: Hub) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from facilitator.server.calls import Call, Headers
 from facilitator.server.connection import write
-from facilitator.server.streams import Streams, frame, greeting
+from facilitator.server.streams import Streams, chunk
 from facilitator.server.threads import Threads
 
 if TYPE_CHECKING:
@@ -124,9 +124,7 @@ class Front:
         streams.add(transport, subscription)  # before the page hears that it is on, and asks how things stand
         try:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
-            transport.write(greeting())
-            for topic, version in streams.hub.missed(subscription):
-                transport.write(frame(topic, version))
+            transport.write(b"".join(map(chunk, streams.hub.opening(subscription))))
             scope["headers"].clear()  # thousands are held: keep little of each
             while (await receive())["type"] != "http.disconnect":
                 pass

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 import socket
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from facilitator import frames
 from facilitator.events import BALLOTS, FOR_PHONES, Hub, Subscription
 
 if TYPE_CHECKING:
     from asyncio import Transport
 
-PING = 15.0
 SLICE = 256  # streams told in one turn of the loop
 SENDING = 16 * 1024  # bytes the system may hold back for one phone
-BYE = b"event: bye\ndata: 0\n\n"
-RETRY = (800, 4000)  # milliseconds, by chance, so that a room does not come back all at once
 
 
-def chunk(data: bytes) -> bytes:
-    """Frame data for a body of unknown length."""
+def chunk(text: str) -> bytes:
+    """Encode text for a body of unknown length."""
+    data = text.encode()
     return b"%x\r\n%b\r\n" % (len(data), data)
-
-
-def frame(topic: str, version: int) -> bytes:
-    """Encode an announcement: that something changed, and its number."""
-    return chunk(f"id: {version}\nevent: {topic}\ndata: {version}\n\n".encode())
-
-
-def greeting() -> bytes:
-    """Open a stream with the time after which this client comes back if it is cut."""
-    return chunk(b"retry: %d\n\n" % random.randint(*RETRY))  # noqa: S311 - spreads load, guards nothing
 
 
 class Streams:
@@ -83,7 +71,7 @@ class Streams:
         for task in self.tasks:
             task.cancel()
         for count, transport in enumerate(tuple(self.held)):
-            transport.write(chunk(BYE) + b"0\r\n\r\n")
+            transport.write(chunk(frames.BYE) + b"0\r\n\r\n")
             transport.close()
             if count % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
@@ -99,12 +87,12 @@ class Streams:
         if number in self.rooms and not self.ended:
             phones, others = self.rooms[number]
             told = [*others, *phones] if topic in FOR_PHONES else list(others)
-            self._start(self._write(told, frame(topic, version)))
+            self._start(self._write(told, chunk(frames.frame(topic, version))))
 
     async def _ping(self) -> None:
         while True:
-            await asyncio.sleep(PING)
-            await self._write(list(self.held), chunk(b": ping\n\n"))
+            await asyncio.sleep(frames.SILENCE)
+            await self._write(list(self.held), chunk(frames.PING))
 
     async def _write(self, transports: list[Transport], data: bytes) -> None:
         for count, transport in enumerate(transports):

@@ -8,11 +8,10 @@ from typing import Any, Protocol
 
 from flask import Flask, Response, current_app, request
 
-from facilitator import ballotbox, events, refusals
+from facilitator import ballotbox, events, frames, refusals
 from facilitator.events import Hub, Subscription
 
 PATIENCE = 15.0
-PING = 15.0
 CAP = 24  # streams that each take a thread
 RETRY_AFTER = (4, 12)
 HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -67,21 +66,21 @@ def stream(session: HasId, role: str, key: str | None = None, since: int | None 
 
 
 def _frames(hub: Hub, subscription: Subscription) -> Iterator[str]:
-    waiting: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
-    stop = hub.listen(subscription.session_id, lambda topic, version: waiting.put((topic, version)))
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def listener(topic: str, version: int) -> None:
+        if subscription.wants(topic):
+            waiting.put(frames.frame(topic, version))
+
+    stop = hub.listen(subscription.session_id, listener)
     hub.arrived(subscription)
-    for missed in hub.missed(subscription):
-        waiting.put(missed)
     try:
-        yield f"retry: {random.randint(800, 4000)}\n\n"  # noqa: S311 - spreads load, guards nothing
+        yield from hub.opening(subscription)
         while True:
             try:
-                topic, version = waiting.get(timeout=PING)
+                yield waiting.get(timeout=frames.SILENCE)
             except queue.Empty:
-                yield ": ping\n\n"
-                continue
-            if subscription.wants(topic):
-                yield f"id: {version}\nevent: {topic}\ndata: {version}\n\n"
+                yield frames.PING
     finally:
         stop()
         hub.left(subscription)

@@ -6,7 +6,7 @@ from itertools import takewhile
 import pytest
 from flask import Flask, Response
 
-from facilitator import events
+from facilitator import events, frames
 from facilitator.ballotbox import Receipt
 from facilitator.refusals import Closed
 from facilitator.server.calls import Handoff
@@ -17,7 +17,7 @@ class Session:
     id = 7
 
 
-def frames(app: Flask, role: str = "screen") -> tuple[Response, Iterator[str]]:
+def held(app: Flask, role: str = "screen") -> tuple[Response, Iterator[str]]:
     with app.test_request_context("/"):
         response = front.stream(Session(), role)
     return response, iter(response.response)
@@ -43,15 +43,15 @@ def test_a_front_is_left_what_it_can_wait_for(app: Flask) -> None:
 
 
 def test_a_stream_is_held_by_its_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front, "PING", 0.05)
+    monkeypatch.setattr(frames, "SILENCE", 0.05)
     hub = app.extensions["events"]
-    response, told = frames(app, "phone")
+    response, told = held(app, "phone")
     assert response.headers["X-Accel-Buffering"] == "no"
     assert next(told).startswith("retry: ")
     assert hub.connected(7) == 1
     hub.announce(7, "ballots")  # not for phones
     hub.announce(7, "activity")
-    heard = list(takewhile(lambda frame: frame != ": ping\n\n", told))
+    heard = list(takewhile(lambda frame: frame != frames.PING, told))
     assert heard
     assert all("event: activity\n" in frame for frame in heard)
     response.close()
@@ -59,14 +59,14 @@ def test_a_stream_is_held_by_its_thread(app: Flask, monkeypatch: pytest.MonkeyPa
 
 
 def test_streams_that_take_a_thread_are_few(app: Flask) -> None:
-    held = [frames(app)[0] for _ in range(front.CAP)]
-    refused, _ = frames(app)
+    streams = [held(app)[0] for _ in range(front.CAP)]
+    refused, _ = held(app)
     assert refused.status_code == 503
     assert int(refused.headers["Retry-After"]) > 0
-    held.pop().close()
-    again, _ = frames(app)
+    streams.pop().close()
+    again, _ = held(app)
     assert again.status_code == 200
-    for response in [*held, again]:
+    for response in [*streams, again]:
         response.close()
 
 
