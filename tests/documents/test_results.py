@@ -192,7 +192,7 @@ def test_what_is_open_shows_no_figures_and_is_provisional(app: Flask) -> None:
         told = gathering.of_session(session, "en", quiet)
         last = told.sittings[0].questions[0].last
         assert told.provisional
-        assert (last.tables, last.ledger) == ((), None)
+        assert (last.tables, last.ledger, last.blank) == ((), None, None)
         assert last.ballots == sum(TYPES.values())
 
 
@@ -300,6 +300,10 @@ def test_a_whole_workshop_begins_with_what_was_decided(app: Flask) -> None:
         page = results.made(told, "page", "", quiet).decode()
         assert page.index("In brief") < page.index("How it was done")
         assert "Adopted" in page
+        db.session.get_one(Session, 1).activities[0].open(keep=True)
+        db.session.flush()
+        told = gathering.of_workshop(workshop, "en", quiet)
+        assert told.provisional == [f"{told.sittings[0].title.text} – Question 1 is still open."]
 
 
 def test_what_looks_like_a_formula_stays_text(app: Flask) -> None:

@@ -29,7 +29,7 @@ def count(round: Round, options: Sequence[Option], language: str) -> Count:
         closed=round.closed_at,
         struck=round.struck,
         ballots=sum(sources.values()),
-        blank=0,
+        blank=None,
         paper=paper,
         hands=hands,
         turnout=_turnout(sum(sources.values()), paper, hands),

@@ -29,7 +29,7 @@ class Count:
     struck: bool
     turnout: str
     ballots: int
-    blank: int
+    blank: int | None
     paper: int
     hands: int
     message: str = ""
@@ -118,7 +118,11 @@ class Report:
     @property
     def provisional(self) -> Sequence[str]:
         """Say what is still open."""
-        return [reason for sitting in self.sittings for reason in sitting.provisional]
+        return [
+            f"{sitting.title.text} – {reason}" if self.whole else reason
+            for sitting in self.sittings
+            for reason in sitting.provisional
+        ]
 
     @property
     def whole(self) -> bool:
