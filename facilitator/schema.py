@@ -50,15 +50,7 @@ def prepare(to: str = "head") -> None:
         if connection.dialect.name == "postgresql":  # two processes may start at once
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         _refuse_newer(connection)
-        command.upgrade(_config(connection), to)
-
-
-def go_back(to: str = "base") -> None:
-    """Bring the database back to an earlier version."""
-    from alembic import command
-
-    with db.engine().begin() as connection:
-        command.downgrade(_config(connection), to)
+        command.upgrade(config(connection), to)
 
 
 def revisions(connection: Connection) -> set[str]:
@@ -83,10 +75,11 @@ def _refuse_newer(connection: Connection) -> None:
         raise NewerDatabase(revision=", ".join(sorted(unknown)))
 
 
-def _config(connection: Connection) -> Config:
+def config(connection: Connection) -> Config:
+    """Tell the migrations where they lie and which database is theirs."""
     from alembic.config import Config
 
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    return config
+    made = Config(attributes={"connection": connection})
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.set_main_option("path_separator", "os")
+    return made

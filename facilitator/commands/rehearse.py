@@ -10,12 +10,11 @@ import click
 
 from facilitator.commands.words import _, language, refuse, told
 from facilitator.refusals import Refusal, UnknownCode
+from facilitator.rehearsal.behind import MOST_PEOPLE
 
 if TYPE_CHECKING:
     from facilitator.rehearsal.run import Report
     from facilitator.rehearsal.script import Script
-
-MOST_PEOPLE = 300
 
 
 @click.command(help=_("Try a session on a copy with simulated people, and say what would go wrong."))

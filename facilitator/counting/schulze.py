@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 Counts = NDArray[Any]
 Places = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 
 def majorities(pairs: Counts) -> Counts:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-SORTS = ("bars", "ranks", "pairs", "quadrants", "ratings", "votes", "groups", "slopes", "words", "cycle")
+Sort = Literal[
+    "bars", "ranks", "pairs", "quadrants", "ratings", "votes", "groups", "slopes", "words", "cycle"
+]
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Chart:
     series of quadrants name its corners: above at start and end, below at start and end.
     """
 
-    sort: str
+    sort: Sort
     marks: Sequence[Mark]
     language: str
     direction: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +133,3 @@ class Document:
     authors: Sequence[str] = ()
     footer: str = ""
     contents: bool = True
-
-    def headings(self) -> Iterator[Heading]:
-        """List the headings in their order."""
-        return (block for block in self.blocks if isinstance(block, Heading))

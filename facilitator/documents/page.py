@@ -26,7 +26,6 @@ from facilitator.documents.plate import inlined
 from facilitator.models.wording import direction
 
 UNDER = 1
-LISTED = 2
 CLASSES = {"lead", "small", "warning"}
 
 

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
 
-FORMS = ("text", "count", "share", "decimal", "median", "date")
+Form = Literal["text", "count", "share", "decimal", "median", "date"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Figured:
 
     name: str
     label: LazyString | str
-    form: str = "text"
+    form: Form = "text"
 
 
 @dataclass(frozen=True)

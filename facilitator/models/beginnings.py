@@ -26,7 +26,6 @@ STEPS = (
     "cycle-monitoring",
     "cycle-revision",
 )
-TAGS = (*OBJECTIVES, *THEMES, *STEPS)
 
 # French and English are those of the sources; the others are ours and wait for a person's review
 CHALLENGES = (

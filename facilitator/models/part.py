@@ -12,13 +12,12 @@ from facilitator.models.beginnings import (
 )
 from facilitator.models.institution import TYPES
 
-LINE, TEXT, MARKDOWN, CHOICE, TICK, DATE, TAGS, PLACE = (
+LINE, TEXT, MARKDOWN, CHOICE, TICK, TAGS, PLACE = (
     "line",
     "text",
     "markdown",
     "choice",
     "tick",
-    "date",
     "tags",
     "place",
 )

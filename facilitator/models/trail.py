@@ -1,6 +1,5 @@
 """The trail: every act of the staff, in a chain that cannot be edited unseen."""
 
-import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -67,13 +66,3 @@ def verify() -> int | None:
                 return expected
             previous, expected = act.hash, expected + 1
     return None
-
-
-def last_acts(limit: int = 50) -> list[Trail]:
-    """List the latest acts, newest first."""
-    return list(db.session.scalars(select(Trail).order_by(Trail.id.desc()).limit(limit)))
-
-
-def at(act: Trail) -> dt.datetime:
-    """Tell when an act was done."""
-    return dt.datetime.fromisoformat(act.at)

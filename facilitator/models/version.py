@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator import db
@@ -182,10 +182,3 @@ def published(demo: bool = False) -> list[Version]:
     """List the published versions, newest first."""
     found = select(Version).join(Guide).where(Version.published_at.is_not(None), Guide.demo.is_(demo))
     return list(db.session.scalars(found.order_by(Version.published_at.desc(), Version.id.desc())))
-
-
-def latest_edition(country: Country, demo: bool = False) -> int:
-    """Give the number of a country's latest published edition; 0 before the first."""
-    found = select(func.max(Version.edition)).join(Guide)
-    found = found.where(Version.published_at.is_not(None), Guide.country == country, Guide.demo.is_(demo))
-    return db.session.scalar(found) or 0

@@ -16,6 +16,7 @@ from typing import Any
 
 from facilitator.refusals import N_, Refusal
 
+MOST_PEOPLE = 300
 LONGEST = 300  # seconds
 GRACE = 30
 KINDNESS = 10

@@ -28,7 +28,6 @@ from facilitator.server import serving
 if TYPE_CHECKING:
     from flask import Flask
 
-MOST_PEOPLE = 300
 AT_ONCE = 24
 PAGE_BUDGET = 14_600
 SLOW_ANSWER = 1.0

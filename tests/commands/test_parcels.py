@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from facilitator import db
 from facilitator.cli import main
-from facilitator.models import trail
 from facilitator.models.guide import Guide
 from tests import factories
+from tests.trails import last_acts
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_guide_goes_into_a_file_and_comes_out_of_it(app, run, tmp_path):
         db.session.commit()
     assert run("import", file).output.startswith("The guide is here")
     with app.app_context():
-        assert [act.act for act in trail.last_acts()] == ["import", "export"]
+        assert [act.act for act in last_acts()] == ["import", "export"]
 
 
 def test_what_cannot_be_done_is_said(app, run, tmp_path):

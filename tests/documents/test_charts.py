@@ -5,16 +5,18 @@ import re
 from dataclasses import asdict
 from itertools import pairwise
 from random import Random
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
-from facilitator.documents.chart import SORTS, Chart, Mark
+from facilitator.documents.chart import Chart, Mark, Sort
 from facilitator.documents.charts import described, drawn
 from facilitator.documents.plots import lettering, palette
 from facilitator.documents.plots.canvas import Canvas
 
+SORTS = get_args(Sort)
 LABELS = {
     "fr": (
         "Diffusion insuffisante des données",

@@ -4,15 +4,16 @@ import json
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
 
 from facilitator.counting.standing import Standings
-from facilitator.documents.chart import SORTS
+from facilitator.documents.chart import Sort
 from facilitator.kinds import KINDS
 from facilitator.kinds.base import Choice, Kind
-from facilitator.kinds.figured import FORMS, Cell, Named, Option, Sentence, Tabled
+from facilitator.kinds.figured import Cell, Named, Option, Sentence, Tabled
 from tests.kinds.test_contract import DECIDED, ballots
 from tests.kinds.test_result import CIRCLE, IDS, LEVEL, OPTIONS, picks, plain, ranks, shown
 
@@ -56,7 +57,7 @@ def test_names_every_figure_of_its_result(kind: Kind, number: int, words: Flask)
     lines = kind.listed(counted(kind, [*ballots(kind, 5, number), {}]), OPTIONS)
     names = [each.name for each in kind.figured]
     assert len(set(names)) == len(names) > 1
-    assert {each.form for each in kind.figured} <= set(FORMS)
+    assert {each.form for each in kind.figured} <= TYPES.keys()
     assert len({str(each.label) for each in kind.figured}) == len(names)
     assert kind.placed in ("place", "number", "")
     for line in lines:
@@ -88,7 +89,7 @@ def test_pictures_what_it_lists_as_plain_data(kind: Kind, words: Flask) -> None:
     pictures = kind.pictured(standings, OPTIONS)
     assert pictures
     for picture in pictures:
-        assert picture["sort"] in SORTS
+        assert picture["sort"] in get_args(Sort)
         assert picture["caption"]
         assert json.loads(json.dumps(picture))["marks"]
         assert [mark["label"] for mark in picture["marks"]] == [

@@ -11,7 +11,6 @@ from typing import Any
 from babel import Locale
 
 FOLDER = Path(__file__).parent
-SOURCE = "en"
 
 
 @cache

@@ -105,10 +105,8 @@ def into_options(activity: Activity) -> Take:
     """Offer each line as an option: the item that says it already, or a new one."""
 
     def take(line: Line, twin: Item | None) -> str:
-        offered = {
-            (code, table.plain(text)) for item in activity.options for code, text in item.wording.items()
-        }
-        if offered & {(code, table.plain(text)) for code, text in line.texts.items()}:
+        said = told(line.texts)
+        if any(said & told(item.wording) for item in activity.options):
             return str(_("It is offered already."))
         if len(activity.options) >= MOST_OPTIONS:
             return str(_("At most %(most)d options fit; merge or remove some.", most=MOST_OPTIONS))

@@ -17,14 +17,13 @@ from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.session import Session
 from facilitator.rehearsal import behind
-from facilitator.rehearsal.behind import Trial
+from facilitator.rehearsal.behind import MOST_PEOPLE, Trial
 from facilitator.web import scoped
 from facilitator.web.desk import notices
 from facilitator.web.desk.acts import hold
 from facilitator.web.desk.fields import CountField, Needed
 from facilitator.web.errors import sentence, told
 
-MOST_PEOPLE = 300
 USUAL_PEOPLE = 30
 
 bp = Blueprint("rehearsals", __name__, url_prefix="/desk/sessions")

@@ -13,6 +13,7 @@ from facilitator.models.link import Link
 from facilitator.models.person import Person
 from facilitator.web.desk import doors
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import errors, send, token, words
 
 PASSWORD = "a few plain words"
@@ -71,7 +72,7 @@ def test_the_first_person_becomes_administrator_and_chooses_name_and_password(ap
         awa = Person.by_email("awa@example.org")
         assert awa.administrator
         assert (awa.name, awa.check_password(PASSWORD)) == ("Awa Diop", True)
-        assert [act.act for act in trail.last_acts()] == ["change", "enter"]
+        assert [act.act for act in last_acts()] == ["change", "enter"]
         assert trail.verify() is None
     assert client.get("/desk/people").status_code == 200
 
@@ -148,7 +149,7 @@ def test_signing_in_and_out(app, client, awa):
     assert send(client, "/sign-out").location == "/sign-in"
     assert client.get("/desk/").status_code == 302
     with app.app_context():
-        assert [act.act for act in trail.last_acts()] == ["sign out", "sign in"]
+        assert [act.act for act in last_acts()] == ["sign out", "sign in"]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 import pytest
 
 from facilitator import db
-from facilitator.models import beginnings, trail
+from facilitator.models import beginnings
 from facilitator.models.guide import Guide
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import errors, send, soup, words
 
 HOSTILE = "<script>alert(1)</script>"
@@ -50,7 +51,7 @@ def test_a_family_is_called_otherwise_and_the_trail_says_so(app, expert) -> None
     # the languages in which this guide is not written keep their words
     assert families(app)["training"] == {"en": "On schools", "es": before["es"], "pt": before["pt"]}
     with app.app_context():
-        assert trail.last_acts(1)[0].act == "family"
+        assert last_acts(1)[0].act == "family"
 
 
 def test_two_people_do_not_overwrite_each_other(app, expert) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from facilitator import db
-from facilitator.models import trail
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import send, soup
 from tests.web.desk.rooms import made
 
@@ -16,7 +16,7 @@ def acts(app):
 
     def told() -> list[str]:
         with app.app_context():
-            found = [act.act for act in reversed(trail.last_acts(200))]
+            found = [act.act for act in reversed(last_acts(200))]
         seen[0], new = len(found), found[seen[0] :]
         return new
 

@@ -5,11 +5,11 @@ from babel import Locale
 from sqlalchemy import select
 
 from facilitator import db
-from facilitator.models import trail
 from facilitator.models.guide import Guide
 from facilitator.models.wording import LANGUAGES, direction
 from facilitator.web.desk import guides
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import errors, send, soup, words
 
 ANSWERS = {"country": "SN", "languages": ["fr", "en"], "title_fr": "Guide d’utilisation", "title_en": ""}
@@ -29,7 +29,7 @@ def test_an_administrator_begins_a_guide(app, admin):
     assert all_guides(app) == [("SN", {"fr": "Guide d’utilisation"}, ["en", "fr"], 1)]
     assert "Guide d’utilisation" in words(admin.get("/desk/guides/1"))
     with app.app_context():
-        assert [(act.act, act.subject) for act in trail.last_acts()] == [("create", "guide 1")]
+        assert [(act.act, act.subject) for act in last_acts()] == [("create", "guide 1")]
 
 
 def test_the_second_guide_of_a_country_is_a_new_edition(app, admin):

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from facilitator import db
-from facilitator.models import trail
 from facilitator.models.person import Person
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import errors, send, soup, words
 
 INVITED = {"name": "Binta Sow", "email": "Binta@Example.org", "country": "SN", "role": "expert"}
@@ -33,7 +33,7 @@ def test_an_invited_person_comes_in_by_the_link(app, admin):
     assert send(binta, link).location == "/desk/account"
     assert binta.get("/desk/people").status_code == 404
     with app.app_context():
-        assert [act.act for act in trail.last_acts()] == ["enter", "link", "invite"]
+        assert [act.act for act in last_acts()] == ["enter", "link", "invite"]
 
 
 def test_an_administrator_needs_no_country(app, admin):
@@ -110,7 +110,7 @@ def test_someone_who_lost_access_gets_a_new_link(app, admin):
     assert send(found, "/enter/" + link_of(answer).rsplit("/", 1)[1]).status_code == 302
     assert found.get("/desk/").status_code == 200
     with app.app_context():
-        assert [act.act for act in trail.last_acts()] == ["enter", "link"]
+        assert [act.act for act in last_acts()] == ["enter", "link"]
 
 
 def test_hostile_names_are_only_text(admin):

@@ -3,11 +3,11 @@
 import pytest
 
 from facilitator import db
-from facilitator.models import trail
 from facilitator.models.ballot import Ballot
 from facilitator.models.session import PLACES, PROMISES, Session
 from facilitator.web import codes
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import errors, send, soup, token, words
 
 
@@ -36,7 +36,7 @@ def test_a_session_is_added_and_has_a_code(app, admin, workshop):
     assert (kept(app).title, kept(app).capacity) == ({"fr": "Matin"}, 200)
     assert len(kept(app).code) == 6
     with app.app_context():
-        assert (trail.last_acts()[0].act, trail.last_acts()[0].subject) == ("create", "session 1")
+        assert (last_acts()[0].act, last_acts()[0].subject) == ("create", "session 1")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_session_is_copied_to_a_workshop_of_another_country(app, admin, sessio
         first, second = db.session.get(Session, 1), db.session.get(Session, 2)
         assert (second.workshop_id, len(second.running_order)) == (2, 1)
         assert second.code != first.code
-        assert [act.act for act in trail.last_acts(1)] == ["copy"]
+        assert [act.act for act in last_acts(1)] == ["copy"]
     back = send(admin, "/desk/sessions/2/withdraw")
     assert back.location == "/desk/workshops/2"
     assert kept(app, 2).withdrawn
@@ -150,7 +150,7 @@ def test_what_is_promised_at_the_door_is_kept_and_recorded(app, admin, workshop)
     boxes = soup(admin.get("/desk/sessions/1/edit")).select("input[type=checkbox][checked]")
     assert [box["name"] for box in boxes] == ["named", "asks_type"]
     with app.app_context():
-        assert '"named": true' in trail.last_acts()[0].detail
+        assert '"named": true' in last_acts()[0].detail
 
 
 def test_promises_hold_once_people_are_in_and_this_is_said_at_their_fields(app, admin, session):

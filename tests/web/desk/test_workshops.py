@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from facilitator import db
-from facilitator.models import trail
 from facilitator.models.workshop import Workshop
 from facilitator.web.desk import workshops
 from tests import factories
+from tests.trails import last_acts
 from tests.web.desk.asking import errors, send, soup, words
 
 ANSWERS = {
@@ -41,7 +41,7 @@ def test_a_workshop_is_planned(app, admin, guide):
     assert (made.starts_on, made.ends_on) == (dt.date(2027, 2, 15), dt.date(2027, 2, 17))
     assert (made.place, made.timezone, made.languages) == (ANSWERS["place"], "Africa/Dakar", ["en", "fr"])
     with app.app_context():
-        assert trail.last_acts()[0].act == "create"
+        assert last_acts()[0].act == "create"
 
 
 def test_days_are_written_in_the_readers_language(admin, guide):
