@@ -174,6 +174,12 @@ def test_headings_with_notes_are_listed_without_them():
     [
         Document("", "en", "ltr"),
         Document("x", "en", "ltr", contents=False),
+        Document(
+            "x",
+            "pt",
+            "ltr",
+            blocks=[Heading(1, "y"), Heading(2, Span("")), Heading(3, " \n"), Paragraph("z")],
+        ),
         Document("x", "fr_FR", "ltr", blocks=[Figure("", ""), Listing([]), Table("", [], []), Paragraph("")]),
         replace(whole("ar"), contents=False),
     ],
