@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -53,13 +54,21 @@ class Wordless(refusals.Refusal):
 @bp.get("/rounds/<int:id>/proposals")
 def show(id: int) -> ResponseReturnValue:
     """Show what a round's room proposed, to the one who decides on it."""
-    return render_template("proposals/show.html", **sift.state(going_on(scoped.round(id))))
+    return render_template("proposals/show.html", **collected(id))
 
 
 @bp.get("/rounds/<int:id>/proposals/now")
 def now(id: int) -> ResponseReturnValue:
     """Show how the proposals stand, for the page to take in."""
-    return render_template("proposals/now.html", **sift.state(going_on(scoped.round(id))))
+    return render_template("proposals/now.html", **collected(id))
+
+
+def collected(id: int) -> dict[str, Any]:
+    """Gather the proposals of a round, or of the one that goes on with them; another question has none."""
+    round = going_on(scoped.round(id))
+    if not round.activity.form_kind.moderated:
+        abort(404)
+    return sift.state(round)
 
 
 def decides(decide: Callable[[Proposal], Said]) -> Callable[[int], ResponseReturnValue]:
@@ -109,7 +118,7 @@ def refused(round_id: int, refusal: refusals.Refusal) -> ResponseReturnValue:
     """Answer a decision that was not taken: why, and how the proposals stand."""
     notices.refuse(sentence(refusal))
     page = "proposals/now.html" if "HX-Request" in request.headers else "proposals/show.html"
-    return render_template(page, **sift.state(going_on(scoped.round(round_id)))), refusal.status
+    return render_template(page, **collected(round_id)), refusal.status
 
 
 def undone(words: str, proposal: Proposal, before: str, **more: str) -> Said:

@@ -253,6 +253,13 @@ def seal(heap: Heap) -> str:
     return heap.look().select_one("[name=seen]")["value"]
 
 
+def test_a_question_that_collects_none_has_no_page_of_proposals(app: Flask, admin: FlaskClient) -> None:
+    room = rooms.made(app, "choice")
+    room.act(admin, "open", 0)
+    for page in ("proposals", "proposals/now"):
+        assert admin.get(f"/desk/rounds/{room.round_ids(0)[0]}/{page}").status_code == 404
+
+
 def test_two_people_are_told_the_truth(heap: Heap, sign_in) -> None:
     heap.say("a", "un")
     before = heap.look()
