@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from facilitator import db
 from facilitator.models import wording
 from facilitator.models.activity import Activity
+from facilitator.models.change import continued
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line, place
 from facilitator.models.part import FIGURES, PARTS
@@ -122,6 +123,8 @@ class _Telling:
         self.below = {part.under: part.name for part in PARTS.values() if part.under}
         self.told: dict[int, Content] = {}
         self.rounds = _rounds({each.round_id for line in present for each in line.provenances})
+        # beside those of the round that went on, their figures would tell the answers of few
+        self.continued = {number for number, round_ in self.rounds.items() if continued(round_)}
 
     def part(self, name: str) -> list[Content]:
         """Tell the lines of a part, and under them those of the part below; the orphans of that come last."""
@@ -188,7 +191,7 @@ class _Telling:
             "tied": each.tied,
             "of": each.of,
             "gives": each.gives,
-            "figures": dict(each.figures),
+            "figures": {} if each.round_id in self.continued else dict(each.figures),
             "taken_by": each.taking.person,
         }
         return told | {name: each.figures[name] for name in FIGURES if each.figures.get(name)}
@@ -211,6 +214,9 @@ class _Telling:
 
 
 def _rounds(ids: Iterable[int]) -> dict[int, Round]:
-    whole = joinedload(Round.activity).joinedload(Activity.session).joinedload(Session.workshop)
-    asked = select(Round).where(Round.id.in_(list(ids))).options(whole)
+    activity = joinedload(Round.activity)
+    whole = activity.joinedload(Activity.session).joinedload(Session.workshop)
+    asked = (
+        select(Round).where(Round.id.in_(list(ids))).options(whole, activity.selectinload(Activity.rounds))
+    )
     return {round_.id: round_ for round_ in db.session.scalars(asked)}

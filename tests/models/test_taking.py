@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from facilitator import db
 from facilitator.kinds import KINDS
+from facilitator.models import trail
 from facilitator.models.content import content, sealed
 from facilitator.models.guide import Guide
 from facilitator.models.item import Item
@@ -343,3 +344,19 @@ def test_whatever_is_taken_is_taken_once_and_undone_whole(acts, edit, order):
         made.undo(None)
     assert sealed(content(guide)) == empty
     db.session.rollback()
+
+
+@pytest.mark.parametrize(("act", "told"), [("reopen", False), ("rerun", True)])
+def test_of_a_vote_that_was_reopened_only_the_whole_is_told(act: str, told: bool) -> None:
+    """Beside the figures of all, those before would tell the answer of whoever came late."""
+    session, person = room(), factories.person()
+    first = factories.ranked([2, 0, 1], session=session)
+    take(first, person)
+    asked = first.activity
+    later = factories.answered(asked, [{"order": [[item.id] for item in asked.options]}] * 4)
+    trail.record(None, act, later)
+    take(later, person)
+    for line in content(guide_of(session))["parts"]["challenges"]:
+        before, after = line["provenance"]
+        assert (before["ballots"], after["ballots"]) == (3, 4)
+        assert (bool(before["figures"]), bool(after["figures"])) == (told, True)
