@@ -46,7 +46,7 @@ CRAWLS = (
     "tests/web/desk/test_guide_hostile",
     "tests/web/desk/test_large_guide",
 )
-LONG = ("tests/documents/", "tests/kinds/", "tests/test_", "tests/web/")
+LONG = ("tests/documents/", "tests/kinds/", "tests/server/", "tests/test_", "tests/web/")
 REQUIRED = os.environ.get("REQUIRE_ALL") == "1"
 
 # how long an example takes says how busy the machine is; where all must pass, all runs draw the same examples

@@ -20,7 +20,7 @@ from facilitator.models import trail
 from tests import factories
 from tests.conftest import new_app
 from tests.served import PROGRAM, Served, environment
-from tests.test_server import soonest
+from tests.server.toy import soonest
 
 AGREED = (
     "ballots blank items condorcet_winner smith_set schulze borda_average borda_modified mean_rank kendall_w"
@@ -110,6 +110,7 @@ def test_a_start_says_where_everything_is(tmp_path: Path) -> None:
         opener = build_opener(ProxyHandler({}))
         with opener.open(served.said["facilitator_link"], timeout=60) as answer:
             assert answer.status == 200
+        assert served.end() == 0
 
 
 def test_it_ends_soon_when_it_is_told_to(tmp_path: Path) -> None:
