@@ -60,7 +60,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     if not CHROMIUM.exists():
         wanted = os.environ.get("REQUIRE_ALL") == "1"
         (pytest.fail if wanted else pytest.skip)("Chromium is not there: apt-get install chromium")
-    return {"executable_path": str(CHROMIUM), "args": list(QUIET)}
+    return {"executable_path": str(CHROMIUM), "args": list(QUIET), "timeout": 2 * PATIENCE}
 
 
 @dataclass
