@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from string import ascii_lowercase
 from typing import Any
+from unicodedata import normalize
 
 from facilitator.documents.document import (
     Block,
@@ -22,9 +24,13 @@ from facilitator.documents.document import (
 from facilitator.documents.drawing import lettered
 from facilitator.documents.letters import address, letters, turned
 from facilitator.documents.outline import Placed, placed, word
+from facilitator.documents.plots.lettering import drawable
 from facilitator.documents.printing import printed
 
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+ARROWS = {"→": "->", "←": "<-", "↔": "<->", "⇒": "=>"}
+LACKING = "\ufffd"
+VARIANTS = set(map(chr, range(0xFE00, 0xFE10)))  # they only choose how the sign before them is drawn
 CODE = re.compile("[!-~]{28,}")
 LINE, TALLEST = 100, 29  # letters of a line as wide as the page; lines of a row that surely fits on one
 HEAD, LEADING = 40, 5  # millimetres: of a caption with the heads below it, of a line
@@ -37,17 +43,33 @@ def pdf(document: Document) -> bytes:
     return printed("document", told(document), ["ua-1"], PATIENCE)
 
 
+def shown(text: str) -> str:
+    """Give a text as our fonts can show it: a document for everybody may hold no sign that has no letter."""
+    text = letters(text)
+    return text if text.isascii() else "".join(map(_drawn, text))
+
+
+@cache
+def _drawn(sign: str) -> str:
+    if ord(sign) in drawable() or sign.isspace():
+        return sign
+    if sign in VARIANTS:
+        return ""
+    plainer = ARROWS.get(sign) or normalize("NFKD", sign)
+    return plainer if all(ord(each) in drawable() for each in plainer) else LACKING
+
+
 def told(document: Document) -> dict[str, Any]:
     """Say a document the way its template reads it."""
     return {
-        "title": letters(document.title) or "–",
-        "subtitle": letters(document.subtitle),
+        "title": shown(document.title) or "–",
+        "subtitle": shown(document.subtitle),
         "language": _code(document.language),
         "direction": document.direction,
-        "facts": [[letters(name), letters(fact)] for name, fact in document.facts],
-        "mark": letters(document.mark),
-        "footer": letters(document.footer),
-        "authors": [letters(author) for author in document.authors],
+        "facts": [[shown(name), shown(fact)] for name, fact in document.facts],
+        "mark": shown(document.mark),
+        "footer": shown(document.footer),
+        "authors": [shown(author) for author in document.authors],
         "contents": document.contents,
         "words": {name: word(document, name) for name in WORDS},
         "blocks": _Telling(document).blocks(),
@@ -88,7 +110,7 @@ class _Telling:
                 return {
                     "number": each.number,
                     "caption": self._words(block.caption),
-                    "alt": letters(block.alt or plain(block.caption)) or "–",
+                    "alt": shown(block.alt or plain(block.caption)) or "–",
                     "svg": lettered(block),
                     "width": max(0.1, min(block.width, 1.0)),
                 }
@@ -122,10 +144,10 @@ class _Telling:
         return [self._span(span) for span in spans(words)]
 
     def _span(self, span: Span) -> dict[str, Any]:
-        told: dict[str, Any] = {"text": letters(span.text)}
+        told: dict[str, Any] = {"text": shown(span.text)}
         if CODE.search(told["text"]):
             told["code"] = True
-        for name, on in (("strong", span.strong), ("soft", span.soft), ("note", letters(span.note))):
+        for name, on in (("strong", span.strong), ("soft", span.soft), ("note", shown(span.note))):
             if on:
                 told[name] = on
         if self.gathering and "note" in told:

@@ -188,6 +188,17 @@ def test_a_poor_document_is_printed_too(document):
     assert opened(document).pages
 
 
+def test_signs_that_our_letters_lack_are_told_another_way_or_marked():
+    signs = "A → B ① é 😀 中 \u20e3 👨\u200d👩\ufe0f العربية ≥ 1"
+    blocks = [Heading(1, signs), Paragraph(Span(signs, note=signs, strong=True)), Figure(signs, signs)]
+    blocks += [Table(signs, [Column(signs)], [[signs]]), Listing([Entry(signs)])]
+    document = Document(signs, "fr", "ltr", signs, [(signs, signs)], mark=signs, footer=signs, blocks=blocks)
+    text = re.sub(r"\s", "", opened(document).pages[2].extract_text())
+    assert "A->B1é\ufffd\ufffd\ufffd" in text
+    assert text.count("\ufffd") == 5 * text.count("->")
+    assert "😀" not in text
+
+
 def test_a_row_stays_on_its_page_unless_it_is_longer():
     rows = [["\n".join(["xx", *"123456789", "zz"]), ""] for _ in range(20)]
     long = [[" ".join(f"w{number}" for number in range(3000)), "end"]]

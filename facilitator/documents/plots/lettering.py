@@ -56,6 +56,15 @@ def files() -> dict[str, str]:
     return {path.name: str(path) for folder in fonts() for path in sorted(Path(folder).glob("*.ttf"))}
 
 
+@cache
+def drawable() -> frozenset[int]:
+    """Number the signs that our fonts draw, in every weight."""
+    weights: dict[str, list[set[int]]] = {}
+    for name, path in files().items():
+        weights.setdefault(name.split("-")[0], []).append(set(get_font(path).get_charmap()))
+    return frozenset().union(*(set.intersection(*each) for each in weights.values()))
+
+
 def outlines() -> Mapping[str, Any]:
     """Give the outline of every glyph shaped so far: its points and what they mean."""
     return _outlines
