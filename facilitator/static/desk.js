@@ -35,8 +35,10 @@
     } else if (said() && ctx.response.status >= 400 && !/id="now"|class="note"/.test(ctx.text)) {
       ctx.target = said();
       ctx.swap = "innerHTML";
-    } else if (ctx.response.status < 400 && ctx.sourceElement.matches("[data-clears]") && unchanged(ctx)) {
-      ctx.sourceElement.reset();
+    } else if (ctx.response.status < 400) {
+      if (ctx.sourceElement.matches("[data-clears]") && unchanged(ctx)) ctx.sourceElement.reset();
+      // what an earlier act said is over with the next one, and its undo would undo something else
+      if (ctx.request.method === "POST") document.querySelectorAll(".flashes").forEach((each) => each.remove());
     }
   });
 
@@ -118,7 +120,7 @@
     return near[near.indexOf(card) + 1] || near[near.indexOf(card) - 1];
   };
   const walk = (step) => hold(cards()[Math.max(0, cards().indexOf(held()) + step)] || held());
-  const undo = () => held()?.querySelector("[data-key=z]") || document.querySelector(".flash form button");
+  const undo = () => held()?.querySelector("[data-key=z]") || Array.from(document.querySelectorAll(".flash form button")).pop();
   const press = (key) => {
     if (key === "escape") return document.querySelector("[data-key=escape]");
     return key === "z" ? undo() : held()?.querySelector(`[data-key="${key}"]`);

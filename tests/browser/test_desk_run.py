@@ -77,6 +77,17 @@ def test_a_closing_is_taken_back_with_one_press(house: House, desk: Page) -> Non
     expect(desk.locator("#figures .count-wide b")).to_have_text("6")
 
 
+def test_what_an_act_said_goes_with_the_next_one(house: House, desk: Page) -> None:
+    house.act("open")
+    desk.goto(room(house))
+    primary(desk, "Close")
+    expect(desk.locator("#said")).to_contain_text("Closed with 0 answers.")
+    desk.locator(".controls .step-next").click()
+    primary(desk, "Open")
+    expect(desk.locator(".stage-open")).to_be_visible()
+    expect(desk.locator("#said")).to_be_empty()
+
+
 def test_a_phone_is_the_remote(house: House, desk: Page, device: Device) -> None:
     desk.goto(room(house))
     desk.get_by_role("button", name="Phone as remote").click()
