@@ -14,7 +14,7 @@ import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30
+PATIENCE = 120
 
 
 @pytest.fixture(scope="module")

@@ -236,12 +236,12 @@ def read_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     files = [str(folder / f"{language}.docx") for language in WORDS]
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=400)
     return {language: _printed(folder / f"{language}.pdf") for language in WORDS}
 
 
 def _printed(pdf: Path) -> str:
-    done = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=30)
+    done = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=120)
     return done.stdout.decode()
 
 
