@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from facilitator.documents.standings import FEW, Drawn, drawn, written
+from facilitator.documents.standings import Drawn, drawn, written
+from facilitator.kinds.answered import FEW
 from facilitator.kinds.figured import Cell, Figured, Named, Option, Tabled
 from facilitator.kinds.remarks import OPTION
 

@@ -12,11 +12,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from facilitator.documents.chart import Chart, Mark
 from facilitator.documents.document import Column, Figure, Paragraph, Span, Table, Words
-from facilitator.kinds import remarks
+from facilitator.kinds import answered, remarks
 from facilitator.kinds.figured import Cell, Figured, Option, Picture, Sentence, Tabled
 from facilitator.models.wording import direction
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from facilitator.documents.document import Block
     from facilitator.kinds.base import Kind
 
-FEW = 2  # answers below which a figure would be somebody's own answer
 NOTHING = "–"
 PATTERNS = {"count": "#,##0", "decimal": "0.00", "median": "0.#"}
 WIDE, NARROW, DAY = 3.0, 0.6, 1.4
@@ -72,13 +70,8 @@ class Told:
 
 def told(kind: Kind, standings: Standings, options: Sequence[Option], language: str) -> Told:
     """Tell a count in the language that is in force; one answer alone is never told."""
-    voters = ngettext(
-        "%(ballots)s took part.",
-        "%(ballots)s took part.",
-        standings.ballots,
-        ballots=written(standings.ballots, "count", language),
-    )
-    if message := hidden(standings, language):
+    voters = answered.took_part(standings.ballots)
+    if message := answered.hidden(standings):
         return Told(str(kind.sentence), voters, message)
     remarked = kind.remarked(standings, options)
     return Told(
@@ -90,28 +83,6 @@ def told(kind: Kind, standings: Standings, options: Sequence[Option], language: 
             drawn(numbered(each, kind.placed), language, voters) for each in kind.pictured(standings, options)
         ],
     )
-
-
-def hidden(standings: Standings, language: str) -> str:
-    """Say why a count is not shown; nothing where it is."""
-    if not standings.ballots:
-        return str(_("No answer yet."))
-    if standings.ballots == standings.blank != 1:
-        return blank(standings.blank, language)
-    if standings.ballots - standings.blank < FEW:
-        return str(
-            _(
-                "Too few answers to show: figures appear from two answers on, "
-                "so that nobody’s own answer can be read."
-            )
-        )
-    return ""
-
-
-def blank(count: int, language: str) -> str:
-    """Say how many answers are blank."""
-    told = written(count, "count", language)
-    return str(ngettext("%(blank)s answer is blank.", "%(blank)s answers are blank.", count, blank=told))
 
 
 def result(kind: Kind, standings: Standings, options: Sequence[Option]) -> Tabled:

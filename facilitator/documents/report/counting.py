@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from facilitator.documents import comparisons, ledger, standings
 from facilitator.documents.report import sentences
 from facilitator.documents.report.facts import Count
+from facilitator.kinds import answered
 from facilitator.kinds.figured import Named, Option, Sentence
 from facilitator.models.ballot import HAND, PAPER, Ballot
 from facilitator.models.breakdown import broken_down
@@ -60,7 +61,7 @@ def _counted(told: Count, round: Round, options: Sequence[Option], language: str
         said += sentences.deciding(breakdown, len(counted.rows))
         apart += sentences.dissent(breakdown, Named(options))
     if counted.blank:
-        said.insert(0, standings.blank(counted.blank, language))
+        said.insert(0, answered.blank(counted.blank))
     return replace(
         told,
         digest=round.result.digest if round.result else round.digest(),
