@@ -70,12 +70,10 @@ class Version(db.Base):
         return self.published_at is not None
 
     def endorse(self, person: "Person", statement: str = "") -> None:
-        """Endorse it as the country's authority: never by who submitted it."""
+        """Endorse it as the country's authority."""
         self._refuse_others(person)
         if self.submitted_by_id is None:
             raise SubmittedElsewhere
-        if person.id == self.submitted_by_id:
-            raise SameHand
         self._decide(person, ENDORSED, statement)
         self.guide.state = ENDORSED_GUIDE
 
@@ -120,6 +118,8 @@ class Version(db.Base):
     def _refuse_others(self, person: "Person") -> None:
         if not person.may(ENDORSE, self.guide.country):
             raise NotAuthority
+        if person.id == self.submitted_by_id:
+            raise SameHand
         self._refuse_decided()
 
     def _refuse_decided(self) -> None:

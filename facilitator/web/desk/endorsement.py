@@ -22,7 +22,7 @@ from facilitator.models.version import Version
 from facilitator.web import scoped, shelf
 from facilitator.web.desk import notices
 from facilitator.web.desk.fields import PickField
-from facilitator.web.desk.remarks import RemarkForm, StatementForm
+from facilitator.web.desk.remarks import EndorsementForm, RemarkForm, StatementForm
 
 bp = Blueprint("endorsement", __name__, url_prefix="/desk")
 
@@ -60,7 +60,7 @@ def submit(id: int) -> ResponseReturnValue:
 @bp.post("/versions/<int:id>/endorse")
 def endorse(id: int) -> ResponseReturnValue:
     """Endorse a frozen version as the country's authority."""
-    return decide(id, StatementForm, Version.endorse, "endorse", _("Endorsed. It can be published now."))
+    return decide(id, EndorsementForm, Version.endorse, "endorse", _("Endorsed. It can be published now."))
 
 
 @bp.post("/versions/<int:id>/return")
@@ -153,7 +153,7 @@ def page(guide: Guide, **forms: Form) -> str:
         licence=licences.licence.choices[guide.licence],
         forms={
             "submit": StatementForm(),
-            "endorse": StatementForm(),
+            "endorse": EndorsementForm(),
             "return": RemarkForm(),
             "licence": licences,
         }

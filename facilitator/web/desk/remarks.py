@@ -38,3 +38,9 @@ class StatementForm(Form):
     """What may be said."""
 
     text = ParagraphsField(_l("Statement"), render_kw={"rows": 3})
+
+
+class EndorsementForm(StatementForm):
+    """What an authority says when it endorses."""
+
+    text = ParagraphsField(_l("Statement"), [Needed()], render_kw={"rows": 3})

@@ -63,7 +63,7 @@ def test_an_endorsed_edition_is_published_also_once_the_next_has_begun(
     app, client, guide, coordinator, authority
 ) -> None:
     send(coordinator, f"/desk/guides/{guide}/submit", text="")
-    send(authority, "/desk/versions/1/endorse", text="")
+    send(authority, "/desk/versions/1/endorse", text="We endorse it.")
     send(coordinator, f"/desk/guides/{guide}/open-edition")
     page = soup(authority.get(f"/desk/guides/{guide}/endorsement"))
     (form,) = page.select("form[action$='/publish']")
@@ -80,13 +80,22 @@ def test_who_submitted_does_not_endorse_even_with_the_role(app, guide, sign_in) 
         person.roles.append(Role(country=db.session.get_one(Guide, guide).country, name="authority"))
         db.session.commit()
     send(both, f"/desk/guides/{guide}/submit", text="")
-    assert send(both, "/desk/versions/1/endorse", text="").status_code == 403
+    for act in ("endorse", "return"):
+        assert send(both, f"/desk/versions/1/{act}", text="I decide.").status_code == 403
     assert state(app) == "submitted"
 
 
 def test_an_administrator_is_no_authority(app, guide, coordinator, admin) -> None:
     send(coordinator, f"/desk/guides/{guide}/submit", text="")
-    assert send(admin, "/desk/versions/1/endorse", text="").status_code == 403
+    assert send(admin, "/desk/versions/1/endorse", text="We endorse it.").status_code == 403
+    assert state(app) == "submitted"
+
+
+def test_it_is_endorsed_with_a_statement(app, guide, coordinator, authority) -> None:
+    send(coordinator, f"/desk/guides/{guide}/submit", text="")
+    refused = send(authority, "/desk/versions/1/endorse", text="  ")
+    assert refused.status_code == 422
+    assert errors(refused)["text"] == "This is needed."
     assert state(app) == "submitted"
 
 
@@ -109,7 +118,7 @@ def test_nothing_is_published_before_it_is_endorsed(app, client, guide, coordina
 
 def test_a_new_edition_leaves_the_endorsed_one_as_it_was(app, guide, coordinator, authority) -> None:
     send(coordinator, f"/desk/guides/{guide}/submit", text="")
-    send(authority, "/desk/versions/1/endorse", text="")
+    send(authority, "/desk/versions/1/endorse", text="We endorse it.")
     with app.app_context():
         frozen = db.session.get_one(Version, 1).content
     send(coordinator, f"/desk/guides/{guide}/open-edition")
@@ -123,7 +132,7 @@ def test_it_can_be_taken_back_before_the_decision(app, guide, coordinator, autho
     send(coordinator, f"/desk/guides/{guide}/submit", text="")
     send(coordinator, "/desk/versions/1/take-back")
     assert state(app) == "draft"
-    assert send(authority, "/desk/versions/1/endorse", text="").status_code == 409
+    assert send(authority, "/desk/versions/1/endorse", text="We endorse it.").status_code == 409
 
 
 @pytest.mark.parametrize(

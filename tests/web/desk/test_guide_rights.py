@@ -202,6 +202,8 @@ def test_who_submitted_does_not_endorse_even_with_both_offices(app, sign_in, hou
             select(Person.id).where(Person.email == "both@example.org")
         ).one()
         db.session.commit()
-    answer = both.post(f"/desk/versions/{ids['versions']}/endorse", data={"csrf_token": token(both)})
+    answer = both.post(
+        f"/desk/versions/{ids['versions']}/endorse", data={"csrf_token": token(both), "text": "I"}
+    )
     assert answer.status_code == 403
     assert kept(app)[0] == "submitted"

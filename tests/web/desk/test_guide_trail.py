@@ -78,7 +78,7 @@ def test_the_way_to_readers_is_in_the_trail(admin, guide, sign_in, acts) -> None
     send(admin, "/desk/guides/1/submit", text="")
     send(authority, "/desk/versions/1/return", text="Once more")
     send(admin, "/desk/guides/1/submit", text="")
-    send(authority, "/desk/versions/2/endorse", text="")
+    send(authority, "/desk/versions/2/endorse", text="We endorse it.")
     send(authority, "/desk/versions/2/publish")
     send(admin, "/desk/guides/1/open-edition")
     told = ["licence", "submit", "return", "submit", "endorse", "publish", "open edition"]
