@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from facilitator.commands.words import _, refuse
+from facilitator.commands.words import _, language, refuse
 
 FAULTY = 2
 
@@ -20,6 +20,8 @@ FAULTY = 2
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 def command(ballots: Path, question: str, round_: str, as_json: bool) -> None:
     """Count a file of ballots."""
+    from babel.numbers import get_decimal_symbol
+
     from facilitator.counting.ballotfile import CountingError, read
     from facilitator.counting.recount import counted, table
 
@@ -37,6 +39,6 @@ def command(ballots: Path, question: str, round_: str, as_json: bool) -> None:
     if as_json:  # what machines read has the agreed keys and no other
         click.echo(json.dumps(report, ensure_ascii=False))
         return
-    click.echo(table(report, _))
+    click.echo(table(report, _, get_decimal_symbol(language())))
     click.echo(_("Seal of the ballots: %s") % file.seal)
     click.echo(_("Sum of the file: %s") % hashlib.sha256(ballots.read_bytes()).hexdigest())

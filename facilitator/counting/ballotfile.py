@@ -14,6 +14,7 @@ from facilitator.counting import seal
 from facilitator.counting.ballots import Choice
 
 COLUMNS = ("ballot_id", "item", "rank")
+SEPARATORS = ",;\t"
 PLACES = ("question", "round")
 SOURCE, TYPE, NAME = "source", "institution_type", "name"
 UNSEALED = {*COLUMNS, *PLACES, SOURCE, TYPE, NAME}
@@ -101,7 +102,7 @@ def _text(source: Path | str) -> str:
 def _rows(text: str, question: str, round: str) -> Iterator[tuple[int, str, str, str, dict[str, str]]]:
     """Line, ballot, item, rank and answers of each row that is asked for; empty lines are passed over."""
     heading = text.partition("\n")[0]
-    separator = ";" if ";" in heading and "," not in heading else ","
+    separator = next((each for each in SEPARATORS if each in heading), ",")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = [name.strip() for name in next(lines, [])]

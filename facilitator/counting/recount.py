@@ -44,7 +44,7 @@ def counted(file: BallotFile) -> dict[str, Any]:
     }
 
 
-def table(report: dict[str, Any], say: Callable[[str], str] = str) -> str:
+def table(report: dict[str, Any], say: Callable[[str], str] = str, point: str = ".") -> str:
     """A recount as a table for a terminal, its headings said by `say`."""
     heads = [say(head) for head in HEADS]
     names = {item: _shown(item) for item in report["items"]}
@@ -55,7 +55,7 @@ def table(report: dict[str, Any], say: Callable[[str], str] = str) -> str:
     for group in report["schulze"]:
         for item in group:
             mark = f"{place}=" if len(group) > 1 else f"{place} "
-            figures = (_rounded(report[key][item]) for key in FIGURES)
+            figures = (_rounded(report[key][item], point) for key in FIGURES)
             cells = "  ".join(f"{each:>{len(head)}}" for each, head in zip(figures, heads[2:], strict=True))
             lines.append(f"{mark:>{len(heads[0])}}  {names[item]:<{width}}  {cells}")
         place += len(group)
@@ -66,7 +66,7 @@ def table(report: dict[str, Any], say: Callable[[str], str] = str) -> str:
             "",
             say(N_("Beats every other item: %s")) % (say(N_("none")) if winner is None else names[winner]),
             say(N_("Smith set: %s")) % ", ".join(names[item] for item in report["smith_set"]),
-            say(N_("Kendall’s W: %s")) % _rounded(report["kendall_w"]),
+            say(N_("Kendall’s W: %s")) % _rounded(report["kendall_w"], point),
         ]
     )
 
@@ -81,10 +81,10 @@ def _number(exact: Fraction | None) -> int | float | None:
     return exact.numerator if exact.denominator == 1 else float(exact)
 
 
-def _rounded(figure: float | None) -> str:
+def _rounded(figure: float | None, point: str) -> str:
     if figure is None:
         return "-"
-    return f"{figure:.3f}".rstrip("0").rstrip(".")
+    return f"{figure:.3f}".rstrip("0").rstrip(".").replace(".", point)
 
 
 def _shown(item: str) -> str:

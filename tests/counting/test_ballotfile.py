@@ -35,6 +35,7 @@ def test_unranked_no_opinion_and_blank():
         HEAD.replace("\n", "\r\n") + "x,A,1\r\n\r\nx,B,2",
         'rank,more,"ballot_id", item\n1,,x,"A"\n2,?, x , B \n',
         "ballot_id;item;rank\nx;A;1\nx;B;2\n",
+        "ballot_id\titem\trank\nx\tA\t1\nx\tB\t2\n",
     ],
 )
 def test_ways_to_write_the_same(text, tmp_path):

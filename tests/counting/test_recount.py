@@ -60,11 +60,13 @@ def test_the_table():
 
 def test_the_table_speaks_another_language_and_stays_a_table():
     french = {"Place": "Place", "Item": "Élément", "Mean rank": "Rang moyen", "none": "aucun"}
-    lines = table(recount(TEXT), lambda said: french.get(said, said)).splitlines()
-    assert lines[2:4] == [
+    lines = table(recount(TEXT), lambda said: french.get(said, said), ",").splitlines()
+    assert lines[2:5] == [
         "Place  Élément  Rang moyen  Borda average  Borda 5 to 1",
         "   1   B                 1              4             6",
+        "   2   A              2,25            1,5           3,5",
     ]
+    assert lines[-1] == "Kendall’s W: 0,929"
 
 
 def test_a_table_of_ties():
