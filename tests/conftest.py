@@ -48,6 +48,7 @@ CRAWLS = (
 )
 LONG = ("tests/documents/", "tests/kinds/", "tests/server/", "tests/test_", "tests/web/")
 REQUIRED = os.environ.get("REQUIRE_ALL") == "1"
+os.environ["LC_ALL"] = "C.UTF-8"  # a terminal is spoken to in English here, whatever the machine speaks
 
 # how long an example takes says how busy the machine is; where all must pass, all runs draw the same examples
 settings.register_profile(
