@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from facilitator import db
 from facilitator.blocks.base import TOPIC, Block, Step
-from facilitator.counting.standing import Standing
 from facilitator.models import wording
 from facilitator.models.activity import Activity
 from facilitator.models.item import Item
@@ -22,22 +21,6 @@ class Topic:
     wording: wording.Texts
     item: Item | None = None
     family: str = ""
-
-
-def first_of(activity: Activity, count: int) -> list[Item]:
-    """List the first options of an activity: in the room's order once it has answered, else as written."""
-    latest, items = activity.round, {item.id: item for item in activity.options}
-    if latest is None:
-        return list(items.values())[:count]
-    rows = [row for row in latest.standings().rows if row.option in items]
-    return [items[row.option] for row in rows[: cut(rows, count)]]
-
-
-def cut(rows: Sequence[Standing], best: int) -> int:
-    """Count how many come along: the best, and those that share the last place among them."""
-    if best >= len(rows):
-        return len(rows)
-    return sum(row.place <= rows[best - 1].place for row in rows)
 
 
 def lay(block: Block, session: Session, language: str, topics: Sequence[Topic] = ()) -> list[Activity]:

@@ -17,6 +17,7 @@ from facilitator.models import wording
 from facilitator.models.ballot import Ballot
 from facilitator.models.item import Item, given
 from facilitator.models.round import Round
+from facilitator.models.shortlist import shortlist
 from facilitator.refusals import (
     AlreadyOpen,
     Frozen,
@@ -234,12 +235,7 @@ class Activity(db.Base):
 
     def take_from(self, source: "Activity", best: int | None = None) -> None:
         """Offer what another activity came to: its best options in the room's order, or all of them."""
-        latest, items = source.round, {item.id: item for item in source.options}
-        if latest is not None:
-            order = [items[row.option] for row in latest.standings().rows if row.option in items]
-        else:
-            order = source.options
-        for item in order[:best]:
+        for item in shortlist(source, best):
             self.offer(item)
         self.source_id = source.id
 

@@ -6,6 +6,7 @@ from facilitator import db
 from facilitator.models.activity import Activity
 from facilitator.models.proposal import WAITING
 from facilitator.models.round import Round
+from facilitator.models.shortlist import shortlist
 
 MOST = 9
 
@@ -22,4 +23,5 @@ def take_on(activity: Activity) -> None:
     """Give a question that waits for the list of an earlier one the best of it."""
     source = db.session.get(Activity, activity.source_id) if activity.source_id else None
     if source and source.round and not activity.options:
-        activity.take_from(source, MOST)
+        for item in shortlist(source, MOST)[:MOST]:
+            activity.offer(item)

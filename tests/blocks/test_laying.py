@@ -2,11 +2,9 @@
 
 import pytest
 
-from facilitator import db
 from facilitator.blocks import BLOCKS
-from facilitator.blocks.laying import Topic, first_of, lay
+from facilitator.blocks.laying import Topic, lay
 from facilitator.kinds import KINDS
-from facilitator.models.ballot import Ballot
 from facilitator.models.beginnings import FAMILIES
 from facilitator.models.item import Item
 from tests import factories
@@ -80,24 +78,3 @@ def test_notes_are_laid_in_the_readers_language_and_statements_in_the_rooms() ->
     (statements, _words) = lay(BLOCKS["evaluation"], session, "pt")
     assert all(list(item.wording) == ["pt", "es"] for item in statements.options)
     assert len(statements.options) == 5
-
-
-def test_the_first_options_are_those_of_the_room_once_it_has_answered() -> None:
-    activity = factories.activity("choice", options=3)
-    one, two, three = activity.options
-    assert first_of(activity, 2) == [one, two]
-    round_ = activity.open()
-    for number, item in enumerate((three, three, two)):
-        text = f'{{"options":[{item.id}]}}'
-        db.session.add(Ballot(round_id=round_.id, key=f"k{number}", choice=text, revision=1))
-    db.session.flush()
-    assert first_of(activity, 2) == [three, two]
-
-
-def test_what_shares_the_last_place_among_the_first_comes_along() -> None:
-    asked = factories.activity("choice", options=4)
-    one, two, _three, four = [item.id for item in asked.options]
-    factories.answered(asked, [{"options": [one, four]}, {"options": [one, two]}])
-    assert [item.id for item in first_of(asked, 2)] == [one, two, four]
-    assert [item.id for item in first_of(asked, 1)] == [one]
-    assert len(first_of(asked, 9)) == 4

@@ -13,12 +13,13 @@ from flask_login import current_user
 from facilitator import db, events
 from facilitator.blocks import BLOCKS
 from facilitator.blocks.base import FAMILIES, ITEMS, TOPIC, Block
-from facilitator.blocks.laying import Topic, first_of, lay
+from facilitator.blocks.laying import Topic, lay
 from facilitator.kinds import KINDS
 from facilitator.models import trail, wording
 from facilitator.models.activity import Activity
 from facilitator.models.beginnings import FAMILIES as FIRST_FAMILIES
 from facilitator.models.session import Session
+from facilitator.models.shortlist import shortlist
 from facilitator.models.wording import Texts
 from facilitator.web import scoped
 from facilitator.web.desk import notices
@@ -63,7 +64,7 @@ class Chosen:
         elif not self.count.isdecimal() or not 1 <= int(self.count[:4]) <= MOST:
             self.error = _("Write a whole number from 1 to %(most)d.", most=MOST)
         else:
-            first = first_of(known[self.source], int(self.count))
+            first = shortlist(known[self.source], int(self.count))
             if len(first) <= MOST:
                 self.shared = len(first) > int(self.count)
                 return [Topic(item.wording, item) for item in first]

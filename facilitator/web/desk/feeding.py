@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
@@ -11,12 +9,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from facilitator import db, events, refusals
-from facilitator.blocks.laying import cut
 from facilitator.blocks.prompts import PROMPTS
-from facilitator.counting.standing import Standing
 from facilitator.kinds import KINDS
 from facilitator.models import trail
 from facilitator.models.activity import Activity
+from facilitator.models.shortlist import shortlist, standing
 from facilitator.web import scoped
 from facilitator.web.desk import notices
 from facilitator.web.desk.acts import Said, acts, hold
@@ -117,14 +114,6 @@ def takes(activity: Activity) -> bool:
     return not activity.frozen and not (activity.round and activity.round.is_open)
 
 
-def standing(source: Activity) -> Sequence[Standing]:
-    """List what is still offered in the order of the last vote."""
-    if source.round is None:
-        return ()
-    offered = {offer.item_id for offer in source.offered}
-    return [row for row in source.round.standings().rows if row.option in offered]
-
-
 def taken(source: Activity) -> tuple[Activity, Said]:
     """Take the list to where the person chose, and say what came along."""
     best, target = wanted(), chosen(source)
@@ -156,11 +145,9 @@ def taken(source: Activity) -> tuple[Activity, Said]:
 
 def bring(target: Activity, source: Activity, best: int | None) -> bool:
     """Bring one list along; tell whether more came than was asked for."""
-    rows = standing(source)
-    coming = cut(rows, best) if best and rows else best
     if source is not target:
-        target.take_from(source, coming)
-    return bool(best and coming and coming > best)
+        target.take_from(source, best)
+    return best is not None and len(shortlist(source, best)) > best
 
 
 def wanted() -> int | None:
