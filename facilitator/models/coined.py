@@ -3,13 +3,6 @@
 from facilitator.models.terms import Words
 
 OURS: dict[str, Words] = {
-    "profile-process": (
-        "The migration profile process",
-        "Le processus du profil migratoire",
-        "O processo do perfil migratório",
-        "El proceso del perfil migratorio",
-        "عملية الملف التعريفي للهجرة",
-    ),
     "sources": ("Sources", "Sources", "Fontes", "Fuentes", "المصادر"),
     "sources-text": (
         "About the sources",
@@ -79,7 +72,6 @@ OURS: dict[str, Words] = {
     ),
     "practice": ("Practice", "Pratique", "Prática", "Práctica", "ممارسة"),
     "recommendation": ("Recommendation", "Recommandation", "Recomendação", "Recomendación", "توصية"),
-    "recommendations": ("Recommendations", "Recommandations", "Recomendações", "Recomendaciones", "التوصيات"),
     "no-family": ("Other", "Autres", "Outras", "Otras", "أخرى"),
     "no-challenge": (
         "Not yet assigned to a challenge",

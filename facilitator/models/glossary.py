@@ -22,6 +22,7 @@ def _read() -> dict[str, Term]:
     for table, ours in ((terms.SOURCED, ()), (terms.FRENCH, ("en",)), (coined.OURS, ("en", "fr"))):
         for key, texts in table.items():
             known[key] = Term(dict(zip(SPOKEN, texts, strict=True)), (*ours, "pt", "es", "ar"))
+    known["recommendations"] = known["section-4"]
     known |= {key: Term(texts) for key, texts in FAMILIES.items() if key not in known}
     known |= {f"family-{key}": Term(texts) for key, texts in FAMILIES.items()}
     known |= {f"{block}-{area}": known[area] for block, area in terms.ROWS}
