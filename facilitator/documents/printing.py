@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from facilitator.refusals import N_, Refusal
 PRESS = Path(__file__).with_name("press.py")
 FONTS = PACKAGE / "static" / "vendor"
 PATIENCE = 60
+FRUGAL = {"MALLOC_ARENA_MAX": "1"}  # else each thread of the press keeps memory of its own for good
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +46,7 @@ def printed(
     command = [sys.executable, "-P", str(PRESS)]  # -P: what lies beside the press is not imported instead
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing of the request in its command
-            command, input=said, capture_output=True, timeout=patience, check=True
+            command, input=said, capture_output=True, timeout=patience, check=True, env=os.environ | FRUGAL
         )
     except (subprocess.SubprocessError, OSError) as error:
         log.warning("the press: %s", type(error).__name__)  # no more: what it says may quote a card's token
