@@ -117,7 +117,7 @@ class MatrixKind(Kind):
 
     def values(self, choice: Choice) -> Mapping[int, Row]:
         """Write both ratings beside the ranks."""
-        return {item: tuple(str(number or "") for number in levels) for item, *levels in choice["ratings"]}
+        return {item: (str(impact or ""), str(ease or "")) for item, impact, ease in choice["ratings"]}
 
     def imagined(self, options: Sequence[int], settings: Settings, chance: Random) -> list[tuple[str, str]]:
         """Rate the first options higher in impact, and every third one easier than the next."""
