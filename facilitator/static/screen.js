@@ -52,7 +52,7 @@
   function fit() {
     const stage = document.getElementById("stage");
     stage.removeAttribute("data-fit");
-    for (let step = 1; step <= 5 && stage.scrollHeight > stage.clientHeight + 1; step += 1) stage.dataset.fit = step;
+    for (let step = 1; step <= 6 && stage.scrollHeight > stage.clientHeight + 1; step += 1) stage.dataset.fit = step;
   }
 
   function tick() {

@@ -30,11 +30,12 @@ def page(standings: Standings, options: Sequence[Option], number: int = 1, most:
 
 
 def _pages(standings: Standings, signs: Mapping[int, int], most: int) -> list[list[Standing]]:
-    """Fill pages in order; long wordings take more room, so that fewer bars stand on their page."""
+    """Fill pages in order: `most` bars, fewer where long wordings take more room than a bar has anyway."""
     pages: list[list[Standing]] = [[]]
-    whole = room = most * SHORT
+    whole = room = MOST * SHORT * most
     for row in standings.rows:
-        needed = min(whole, LONG * -(-signs[row.option] // SIGNS) if signs[row.option] > ONE_LINE else SHORT)
+        more = LONG * -(-signs[row.option] // SIGNS) - SHORT if signs[row.option] > ONE_LINE else 0
+        needed = min(whole, MOST * SHORT + more * most)
         if needed > room:
             pages.append([])
             room = whole

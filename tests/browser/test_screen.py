@@ -140,6 +140,7 @@ def test_long_wordings_are_read_whole(house: House, projector: Page) -> None:
     assert pages > 1
 
 
+SIZES = (("fr", 1024, 768), ("ar", 1024, 768), ("fr", 1920, 1080), ("fr", 1366, 768), ("en", 1280, 720))
 LONG = {"en": "w " * 45, "fr": "mots " * 18, "ar": "كلمات " * 15}
 
 
@@ -165,7 +166,7 @@ def test_nine_long_wordings_keep_inside_the_page(house: House, projector: Page) 
     for place, kind in enumerate(("ranking", "adoption")):
         with house.inside():
             voted(place, kind)
-        for language, width, height in (("fr", 1024, 768), ("ar", 1024, 768), ("fr", 1920, 1080)):
+        for language, width, height in SIZES:
             projector.set_viewport_size({"width": width, "height": height})
             settled(projector, f"{wall_of(house)}?language={language}")
             seen, pages = 0, int(projector.locator("#board").get_attribute("data-pages") or 0)

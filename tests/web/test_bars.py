@@ -37,6 +37,11 @@ def test_fills_pages(signs: list[int], expected: list[list[int]]) -> None:
     assert {page.count for page in pages} == {len(expected)}
 
 
+def test_a_long_wording_leaves_room_where_the_rows_are_high_anyway() -> None:
+    rows = [len(bars.page(standings(9), options(*[signs] * 9), most=5).rows) for signs in (40, 80, 130)]
+    assert rows == [5, 4, 2]
+
+
 @pytest.mark.parametrize(("asked", "given"), [(-1, 1), (0, 1), (1, 1), (2, 2), (3, 2)])
 def test_stays_within_the_pages(asked: int, given: int) -> None:
     assert bars.page(standings(10), options(*[1] * 10), asked).number == given
