@@ -320,6 +320,19 @@ def test_results_come_in_pages_too(client, session) -> None:
     assert 0 < len(page.select(".result-row")) <= 9
 
 
+def test_a_result_without_figures_is_one_page(client, session) -> None:
+    activity = factories.activity(session=session, options=20)
+    session.show(activity)
+    round = activity.open()
+    db.session.flush()
+    round.reveal()
+    closed(round)
+    page = fetch(client)
+    assert page.select_one("#board")["data-pages"] == "1"
+    assert page.select(".result-message")
+    assert not page.select(".result-row, .pager")
+
+
 def test_long_options_take_the_room_of_several() -> None:
     short, long = board.Option(1, "short", "en"), board.Option(2, "long " * 60, "en")
     assert [len(page) for page in board.paged([short] * 20)] == [9, 9, 2]
