@@ -243,6 +243,10 @@ class Kind(ABC):
         firmness = remarks.stability(standings, named)
         return [*self.announced(standings, named), *self.noted(standings, named), *firmness]
 
+    def tables(self, standings: Standings, options: Sequence[Option]) -> Sequence[Tabled]:
+        """Give the tables beside a result."""
+        return [each for each in self.remarked(standings, options) if isinstance(each, Tabled)]
+
     def opening(self, standings: Standings, options: Sequence[Option]) -> Sequence[Sentence]:
         """Say above a result what can be announced."""
         return self.announced(standings, Named(options))

@@ -135,8 +135,8 @@ def stability(standings: Standings, named: Named) -> list[Tabled]:
         Figured("same", _l("Same place"), "share"),
         Figured("word", _l("In words")),
     )
-    caption = f"{_('How firm each place is')} ({redrawn})"
-    return [Tabled("stability", caption, columns, [*places, *groups])]
+    caption = _("How firm each place is")
+    return [Tabled("stability", f"{caption} ({redrawn})", columns, [*places, *groups])]
 
 
 def agreement(found: Mapping[str, Any]) -> str:
