@@ -7,7 +7,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
 from facilitator import db, schema
+from facilitator.models import trail
 from facilitator.models.guide import Guide
+from facilitator.models.round import Round
 from facilitator.refusals import NewerDatabase
 from tests import factories
 
@@ -59,6 +61,26 @@ def test_guides_of_before_get_a_name_of_their_own_and_the_first_lines():
     fresh = factories.guide("CI")
     fresh.begin_parts()
     assert made == {(line.part, line.key): line.state() for line in fresh.every_line}
+
+
+def test_rounds_of_before_learn_from_the_trail_how_they_began():
+    person = factories.person()
+    activity = factories.activity(kind="ranking")
+    rounds = []
+    for act in ("open", "reopen", "rerun"):
+        rounds.append(activity.open())
+        rounds[-1].keep_result()
+        rounds[-1].closed_at = db.now()
+        trail.record(person, act, rounds[-1])
+    db.session.commit()
+    go_back("0003")
+    schema.prepare()
+    found = db.session.scalars(select(Round).order_by(Round.number))
+    assert [(each.goes_on, each.opened_by) for each in found] == [
+        (False, "Awa Diop"),
+        (True, "Awa Diop"),
+        (False, "Awa Diop"),
+    ]
 
 
 def test_a_newer_database_is_refused_with_a_reason_and_left_alone():

@@ -31,6 +31,7 @@ from facilitator.refusals import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from facilitator.models.person import Person
     from facilitator.models.session import Session
 
 
@@ -153,7 +154,7 @@ class Activity(db.Base):
         random.Random(f"{self.seed}:{key}").shuffle(shown)  # noqa: S311 - an order, not a secret
         return shown
 
-    def open(self, *, keep: bool = False) -> Round:
+    def open(self, *, keep: bool = False, person: "Person | None" = None) -> Round:
         """Begin a round: empty, or going on with the ballots of the one before."""
         last = self.round
         if last and last.is_open:
@@ -162,9 +163,10 @@ class Activity(db.Base):
             raise MissingWording(languages=gaps)
         if len(self.offered) < self.form_kind.least_options:
             raise TooFewOptions
-        if self.form_kind.gaps(self.settings):
-            raise Unsettled
-        made = Round(number=last.number + 1 if last else 1)
+        if unsettled := self.form_kind.gaps(self.settings):
+            raise Unsettled(gaps=" ".join(map(str, unsettled)))
+        made = Round(number=last.number + 1 if last else 1, goes_on=bool(keep and last))
+        made.opened_by = (person.name or "") if person else ""
         self.rounds.append(made)
         try:
             db.session.flush()

@@ -9,12 +9,9 @@ from facilitator import db
 from facilitator.counting import change
 from facilitator.models.ballot import PHONE, Ballot
 from facilitator.models.round import Round
-from facilitator.models.trail import Trail
 
 if TYPE_CHECKING:
     from facilitator.models.activity import Activity
-
-BEGUN = ("open", "reopen", "rerun")  # only the last begins from nothing where a round was before
 
 
 @dataclass(frozen=True)
@@ -74,12 +71,7 @@ def continued(round_: Round) -> bool:
 def going_on(round_: Round) -> Round:
     """Name the last round that went on with the answers of this one, or itself."""
     later = next((each for each in round_.activity.rounds if each.number == round_.number + 1), None)
-    return going_on(later) if later and _goes_on(later) else round_
-
-
-def _goes_on(later: Round) -> bool:
-    begun = select(Trail.act).where(Trail.subject == f"round {later.id}", Trail.act.in_(BEGUN))
-    return db.session.scalar(begun.order_by(Trail.id).limit(1)) in BEGUN[:2]
+    return going_on(later) if later and later.goes_on else round_
 
 
 def counted_again(round_: Round) -> bool:

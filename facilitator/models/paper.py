@@ -16,7 +16,6 @@ from facilitator.refusals import NotOpen
 
 ENTERED = {"paper ballot": PAPER, "raised hands": HAND}
 WITHDRAWN, PUT_BACK = "withdraw entry", "put entry back"
-ANEW = "rerun"  # what the trail says of a round that began without the ballots of the one before
 
 
 @dataclass
@@ -62,11 +61,7 @@ def entries(round_: Round) -> list[Entry]:
 def continued(round_: Round) -> list[int]:
     """Number the rounds whose ballots a round goes on with, itself last."""
     earlier = [each for each in round_.activity.rounds if each.number <= round_.number]
-    asked = select(Trail.subject).where(
-        Trail.act == ANEW, Trail.subject.in_([f"round {each.id}" for each in earlier])
-    )
-    anew = set(db.session.scalars(asked))
-    starts = [place for place, each in enumerate(earlier) if f"round {each.id}" in anew]
+    starts = [place for place, each in enumerate(earlier) if not each.goes_on]
     return [each.id for each in earlier[max(starts, default=0) :]]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Engine,
     ForeignKey,
     Index,
+    String,
     UniqueConstraint,
     func,
     insert,
@@ -66,6 +67,8 @@ class Round(db.Base):
     deadline: Mapped[dt.datetime | None] = mapped_column(db.Moment)
     revealed: Mapped[bool] = mapped_column(default=False)
     by_type: Mapped[bool] = mapped_column(default=False)
+    goes_on: Mapped[bool] = mapped_column(default=False)
+    opened_by: Mapped[str] = mapped_column(String(200), default="")
     activity: Mapped["Activity"] = relationship(back_populates="rounds")
     proposals: Mapped[list[Proposal]] = relationship(
         back_populates="round", cascade="all, delete-orphan", order_by=Proposal.id

@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from facilitator import db
 from facilitator.documents import ledger
 from facilitator.documents.report import gathering
-from facilitator.models import trail
 from facilitator.models.activity import Activity
 from facilitator.models.ballot import HAND, PAPER, Ballot
 from facilitator.models.breakdown import broken_down
@@ -109,7 +108,6 @@ def test_what_a_reopened_round_took_over_is_not_told_beside_it(app: Flask, act: 
         activity = kept(app, MINISTRIES)
         first = activity.round
         later = activity.open(keep=act != "rerun")
-        trail.record(None, act, later)
         later.closed_at = db.now()
         later.keep_result()
         db.session.flush()

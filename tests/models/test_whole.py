@@ -14,9 +14,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from facilitator import db
+from facilitator.documents.report.sitting import facilitators
 from facilitator.models import acts, arrival, parcel, trail
 from facilitator.models.ballot import Ballot
 from facilitator.models.card import Card
+from facilitator.models.change import continued
 from facilitator.models.comment import Comment
 from facilitator.models.content import content, sealed
 from facilitator.models.followup import FollowUp
@@ -165,6 +167,19 @@ def test_nothing_is_lost_on_the_way_to_another_installation(original, context):
     assert db.session.scalars(select(Card)).all() == []
     remark, answer = guide.comments
     assert (remark.line, answer.parent) == (guide.lines("actions")[0], remark)
+
+
+def test_a_reopened_round_and_who_opened_it_are_known_elsewhere(context, elsewhere):
+    first = factories.ranked([1, 0, 2], voters=6)
+    later = first.activity.open(keep=True, person=factories.person())
+    later.keep_result()
+    later.closed_at = db.now()
+    packed = parcel.pack(first.activity.session.workshop.guide)
+    with elsewhere().app_context():
+        guide, _changed = arrival.bring(packed)
+        before, after = rounds(guide)
+        assert (continued(before), continued(after)) == (True, False)
+        assert facilitators(before.activity.session) == ["Awa Diop"]
 
 
 def test_its_acts_go_with_a_guide_as_a_record_each_once(original, context, elsewhere):

@@ -58,11 +58,13 @@ def held(session: Session) -> dt.date:
 
 
 def facilitators(session: Session) -> list[str]:
-    """Name who ran the questions, as the trail has it."""
-    rounds = [f"round {each.id}" for activity in session.running_order for each in activity.rounds]
-    done = select(Trail.person).where(Trail.act.in_(RAN), Trail.subject.in_(rounds)).order_by(Trail.id)
+    """Name who ran the questions: who opened them, and whom the trail has besides."""
+    rounds = [each for activity in session.running_order for each in activity.rounds]
+    opened = [each.opened_by for each in sorted(rounds, key=lambda each: each.opened_at)]
+    here = [f"round {each.id}" for each in rounds]
+    done = select(Trail.person).where(Trail.act.in_(RAN), Trail.subject.in_(here)).order_by(Trail.id)
     told = (person.partition(" ")[2].rpartition(" <")[0] for person in db.session.scalars(done))
-    return list(dict.fromkeys(filter(None, told)))
+    return list(dict.fromkeys(filter(None, (*opened, *told))))
 
 
 def _provisional(session: Session, questions: Sequence[Question]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def rerun(activity: Activity) -> Said:
 def start(activity: Activity, keep: bool, act: str) -> Said:
     """Open a round of an activity and put it before the room; what is open elsewhere is closed first."""
     said = leave(activity.session)
-    round = activity.open(keep=keep)
+    round = activity.open(keep=keep, person=current_user)
     activity.session.show(activity)
     trail.record(current_user, act, round, activity=activity.id)
     return said
@@ -63,7 +63,8 @@ def open_block(activity: Activity) -> Said:
         raise Overtaken
     said = leave(activity.session)
     for each in mates:
-        trail.record(current_user, "open", each.open(keep=True), activity=each.id, block=activity.block)
+        made = each.open(keep=True, person=current_user)
+        trail.record(current_user, "open", made, activity=each.id, block=activity.block)
     activity.session.show(mates[0])
     return said
 
