@@ -17,7 +17,7 @@ from facilitator.commands.words import _, refuse
 from facilitator.refusals import N_, Refusal
 
 if TYPE_CHECKING:
-    from facilitator.documents.report.facts import Report
+    from facilitator.documents.report.facts import Heard, Report
 
 WHAT = ("session", "workshop", "country", "guide", "version", "frozen")
 FORMATS = ("docx", "pdf", "xlsx", "csv", "json", "zip", "page", "charts", "html", "md", "svg")
@@ -60,6 +60,7 @@ def command(what: str, id: str, format: str, language: str, out: Path, base: str
             put(out, what, id, format, language, base, Steps(told=progress))
     except Refusal as refusal:
         refuse(refusal)
+    gc.freeze()  # it ends here: to look through all of it once more takes as long as many a step
 
 
 class Steps:
@@ -108,12 +109,24 @@ def make(what: str, id: str, format: str, language: str, base: str, step: Steps)
 
     if what in ("guide", "version", "frozen"):
         return copied(what, id, format, language, base)
+    if format == "xlsx" and what != "country":
+        return bound(what, id, language, step)
     if what != "country":
         report, _name = gathered(what, id, language, step)
         return results.made(report, format, base, step)
     kept = io.BytesIO()
     pour(kept, what, id, format, language, base, step)
     return kept.getvalue()
+
+
+def bound(what: str, id: str, language: str, step: Steps) -> bytes:
+    """Write a workbook; its ballots are packed while the rest of its report is gathered."""
+    from facilitator.documents import workbook
+    from facilitator.documents.mass import Packing
+
+    packing = Packing()
+    report, _name = gathered(what, id, language, step, partial(workbook.heard, packing))
+    return workbook.xlsx(report, packing)
 
 
 def copied(what: str, id: str, format: str, language: str, base: str) -> bytes:
@@ -144,7 +157,9 @@ def workshops(code: str) -> list[str]:
     return found
 
 
-def gathered(what: str, id: str, language: str, step: Steps) -> tuple[Report, str]:
+def gathered(
+    what: str, id: str, language: str, step: Steps, heard: Heard | None = None
+) -> tuple[Report, str]:
     """Gather the report of a session or a workshop, in a language of its workshop; and name its folder."""
     from facilitator import db
     from facilitator.documents import naming
@@ -155,9 +170,9 @@ def gathered(what: str, id: str, language: str, step: Steps) -> tuple[Report, st
     number = int(id) if id.isdecimal() else 0
     if what == "session" and (session := db.session.get(Session, number)):
         spoken = session.workshop.best_language([language])
-        return gathering.of_session(session, spoken, step), naming.plain(session.name(spoken))
+        return gathering.of_session(session, spoken, step, heard), naming.plain(session.name(spoken))
     if what == "workshop" and (workshop := db.session.get(Workshop, number)):
         spoken = workshop.best_language([language])
         folder = f"{workshop.starts_on}-{naming.plain(workshop.name(spoken)) or workshop.id}"
-        return gathering.of_workshop(workshop, spoken, step), folder
+        return gathering.of_workshop(workshop, spoken, step, heard), folder
     raise NothingThere(what=what, id=id)

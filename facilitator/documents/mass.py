@@ -5,11 +5,11 @@ from __future__ import annotations
 import pickle
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
-from itertools import islice
+from itertools import chain, islice
 
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import _preserve_whitespace
@@ -18,6 +18,8 @@ from facilitator.documents import pool
 from facilitator.documents.book import Cell, Mass, Value, fit
 from facilitator.documents.pen import Pen
 from facilitator.kinds.base import Line, Row
+
+Begin = Callable[[Callable[[str], bytes], Sequence[str]], Iterator[tuple[str, bytes]]]
 
 ROW, END = "<row>", "</row>"
 SOON = 1  # a level that packs less, but four times as fast
@@ -57,8 +59,8 @@ class Cells(Pen):
         read: Callable[[Line], Sequence[Value]],
     ) -> None:
         super().__init__()
-        self.cell, self.silent, self.read = cell, silent, read
-        self.front = ROW + "".join(map(cell, front))
+        self.cell, self.silent, self.read = cache(cell), silent, read
+        self.front = ROW + "".join(map(self.cell, front))
         self.end = cache(self.end)  # type: ignore[method-assign]
 
     def start(self, number: str) -> str:
@@ -79,12 +81,48 @@ def number_of(text: str) -> Value:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
-def ahead(masses: Sequence[Mass], known: Mapping[str, int]) -> Iterator[Packed]:
-    """Begin to write masses now and give them, in their order, when they are asked for."""
-    work, wanted = partial(_work, masses, known), [str(place) for place in range(len(masses))]
-    many = sum(mass.ballots for mass in masses) >= MANY
-    found = pool.ahead(work, wanted) if many else ((each, work(each)) for each in wanted)
-    return _in_order(found, wanted)
+class Packing:
+    """Masses on their way into a book, and the numbers of the texts that stand in many of their rows."""
+
+    def __init__(self, masses: Iterable[Mass] = ()) -> None:
+        self.known: dict[str, int] = {}
+        self._begun: list[Iterator[Packed]] = []
+        self._ballots = 0
+        self._left: list[Mass] = []
+        for mass in masses:
+            self.take(mass)
+
+    def take(self, mass: Mass) -> None:
+        """Take a mass as the next one."""
+        for text in mass.words:
+            self.known.setdefault(fit(text), len(self.known))
+        self._left.append(mass)
+
+    def early(self) -> None:
+        """Let a fork begin once there is as much as was begun before: few forks, however much comes."""
+        if _ballots(self._left) >= max(MANY, self._ballots):
+            self._begin(pool.beside)
+
+    def packed(self) -> Iterator[Packed]:
+        """Begin with what is left, and give each mass in the order in which they were taken."""
+        if self._left:
+            many = self._ballots + _ballots(self._left) >= MANY
+            self._begin(pool.ahead if many else _here)
+        return chain.from_iterable(self._begun)
+
+    def _begin(self, begin: Begin) -> None:
+        masses, self._left = self._left, []
+        self._ballots += _ballots(masses)
+        wanted = [str(place) for place in range(len(masses))]
+        self._begun.append(_in_order(begin(partial(_work, masses, self.known), wanted), wanted))
+
+
+def _ballots(masses: Sequence[Mass]) -> int:
+    return sum(mass.ballots for mass in masses)
+
+
+def _here(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    return ((each, work(each)) for each in wanted)
 
 
 def _in_order(found: Iterator[tuple[str, bytes]], wanted: Sequence[str]) -> Iterator[Packed]:

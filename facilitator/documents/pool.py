@@ -31,6 +31,11 @@ def ahead(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple
     return _done(work, wanted, _shared(_keep, work, wanted) if _cores() > 1 else [])
 
 
+def beside(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Begin it in one fork: this process has other work meanwhile."""
+    return _done(work, wanted, [_begun(_keep, work, wanted)] if _cores() > 1 else [])
+
+
 def apart(work: Callable[[], bytes]) -> bytes:
     """Do heavy work in a fork, so that the memory it takes is given back."""
     if not FORKS:

@@ -15,7 +15,7 @@ from facilitator.counting.ballotfile import text_only
 from facilitator.documents.book import Book, Cell, Grid, Head, Mass, Sheet, Value
 from facilitator.documents.institutions import OTHER
 from facilitator.documents.ledger import Ledger
-from facilitator.documents.mass import Cells, number_of
+from facilitator.documents.mass import Cells, Packing, number_of
 from facilitator.documents.report.facts import Count, Question, Report, Sitting
 from facilitator.documents.standings import plain
 from facilitator.documents.xlsx import written
@@ -29,10 +29,21 @@ NATIVE = ("bars", "words")
 Row = list[Value]
 
 
-def xlsx(report: Report) -> bytes:
-    """Write a report as XLSX."""
+def xlsx(report: Report, packing: Packing | None = None) -> bytes:
+    """Write a report as XLSX; its ballots may be on their way already."""
     with force_locale(report.language):
-        return written(book(report))
+        return written(book(report), packing)
+
+
+def heard(packing: Packing, asked: Question) -> None:
+    """Let the ballots of a question be packed while the rest of its report is gathered."""
+    if kept := _kept(asked):
+        packing.take(_mass(asked, kept))
+        packing.early()
+
+
+def _kept(asked: Question) -> list[tuple[int, Ledger]]:
+    return [(count.number, count.ledger) for count in asked.counts if count.ledger]
 
 
 def book(report: Report) -> Book:
@@ -133,7 +144,7 @@ def _question(report: Report, number: str, asked: Question) -> Sheet:
         grids += _tables(count, of, f"result_{key}" if count is last else "")
     if asked.rounds:
         grids.append(_grid(asked.rounds))
-    if kept := [(count.number, count.ledger) for count in asked.counts if count.ledger]:
+    if kept := _kept(asked):
         grids.append(_ballots(asked, kept, f"ballots_{key}"))
     return Sheet(f"{number} {asked.prompt.text}", f"{number} {asked.prompt.text}", facts, grids, remarks)
 
@@ -162,11 +173,14 @@ def _ballots(asked: Question, ledgers: Sequence[tuple[int, Ledger]], name: str) 
     """Lay out the ballots in long form: a row for each thing a ballot says."""
     ledger, several = ledgers[-1][1], len(ledgers) > 1
     heads = [Head(column) for column in (*["round"] * several, *ledger.columns)]
-    known = {option.id: option.text for option in asked.options}
+    return Grid(_("Ballots"), heads, mass=_mass(asked, ledgers), name=name)
+
+
+def _mass(asked: Question, ledgers: Sequence[tuple[int, Ledger]]) -> Mass:
+    known, ledger = {option.id: option.text for option in asked.options}, ledgers[-1][1]
     named = _named(known, ledger)
     words = [*map(named, ledger.names.values()), *TYPES, OTHER, PHONE, PAPER, HAND]
-    mass = Mass(sum(len(each.cast) for _number, each in ledgers), words, partial(_said, ledgers, named))
-    return Grid(_("Ballots"), heads, mass=mass, name=name)
+    return Mass(sum(len(each.cast) for _number, each in ledgers), words, partial(_said, ledgers, named))
 
 
 def _said(ledgers: Sequence[tuple[int, Ledger]], named: Callable[[str], str], cell: Cell) -> Iterator[str]:

@@ -16,7 +16,6 @@ from facilitator.documents.book import (
     Book,
     Grid,
     Head,
-    Mass,
     Sheet,
     Value,
     fit,
@@ -25,7 +24,7 @@ from facilitator.documents.book import (
     wide,
     widths,
 )
-from facilitator.documents.mass import Packed, ahead
+from facilitator.documents.mass import Packed, Packing
 
 PLAIN = {
     "strings_to_formulas": False,
@@ -83,14 +82,16 @@ class Leaf(Worksheet):  # type: ignore[misc]
             self.fh.write(MARK)
 
 
-def written(book: Book) -> bytes:
-    """Write a book."""
+def written(book: Book, packing: Packing | None = None) -> bytes:
+    """Write a book; its masses may be packed already, in its order."""
     kept = Kept()
     with Workbook(kept, PLAIN) as made:
         made.set_properties({"title": fit(book.title)})
         formats = _formats(made, book.direction == "rtl")
-        masses = [grid.mass for sheet in book.sheets for grid in sheet.grids if grid.mass]
-        found = ahead(masses, _known(made, masses))
+        packing = packing or Packing(grid.mass for each in book.sheets for grid in each.grids if grid.mass)
+        for text in packing.known:
+            made.str_table._get_shared_string_index(text)
+        found = packing.packed()
         waiting = []
         for sheet, name in zip(book.sheets, sheet_names(each.name for each in book.sheets), strict=True):
             leaf = _leaf(made, name, book.direction)
@@ -101,12 +102,6 @@ def written(book: Book) -> bytes:
             kept.masses[leaf.part] = leaf.mass = mass
             _told(made, leaf, grid, top, top + mass.rows, formats)
     return kept.getvalue()
-
-
-def _known(made: Workbook, masses: Sequence[Mass]) -> dict[str, int]:
-    """Number the texts that stand in many rows, before anyone writes these."""
-    texts = dict.fromkeys(fit(text) for mass in masses for text in mass.words)
-    return {text: made.str_table._get_shared_string_index(text) for text in texts}
 
 
 def _leaf(made: Workbook, name: str, direction: str) -> Leaf:

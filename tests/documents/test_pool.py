@@ -50,6 +50,12 @@ def test_work_begun_ahead_is_done_by_forks_or_here() -> None:
     assert dict(pool.ahead(gone, WANTED)) == {each: each.encode() for each in WANTED}
 
 
+def test_work_beside_that_of_this_process_is_done_by_one_fork_or_here() -> None:
+    (fork,) = set(dict(pool.beside(where, WANTED)).values())
+    assert fork != where("")
+    assert dict(pool.beside(gone, WANTED)) == {each: each.encode() for each in WANTED}
+
+
 def test_heavy_work_is_done_apart_and_here_where_that_fails() -> None:
     assert pool.apart(lambda: where("")) != where("")
     assert pool.apart(lambda: gone("7")) == b"7"

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 
 from facilitator import db
+from facilitator.commands.make import Steps, make
 from facilitator.documents import mass, pool, workbook
 from facilitator.documents.book import Book, Cell, Grid, Head, Mass, Sheet, Value, sheet_names, wide
 from facilitator.documents.ledger import Cast, Ledger, distinct
@@ -183,6 +184,23 @@ def test_width_is_that_of_what_is_seen() -> None:
     assert [wide(text) for text in ("abc", "漢字", "بَيت", "a\nlong", "")] == [3, 4, 3, 4, 0]
 
 
+def values(book: Workbook) -> Sequence[Sequence[object]]:
+    return [[cell.value for cell in cells(sheet)] for sheet in book]
+
+
+def spied(monkeypatch, name: str) -> list[int]:
+    """Note how many masses forks begin with, each time."""
+    begun: list[int] = []
+    begin = getattr(pool, name)
+
+    def noted(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        begun.append(len(wanted))
+        return begin(work, wanted)
+
+    monkeypatch.setattr(pool, name, noted)
+    return begun
+
+
 def report(number: int, language: str) -> Report:
     return of_session(db.session.get_one(Session, number), language, lambda _step: None)
 
@@ -253,17 +271,22 @@ def test_what_people_wrote_is_no_number(app, number: int) -> None:
 
 
 def test_rows_that_forks_write_are_those_that_one_writes(app, number: int, monkeypatch) -> None:
-    begun, books = pool.ahead, []
-
-    def ahead(work: Callable[[str], bytes], wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        assert [*wanted] == ["0", "1", "2", "3"]
-        return begun(work, wanted)
-
+    begun = spied(monkeypatch, "ahead")
     with app.app_context():
         told = report(number, "en")
-        books.append(reread(workbook.xlsx(told)))
+        one = reread(workbook.xlsx(told))
+        assert begun == []
         monkeypatch.setattr(mass, "MANY", 1)
-        monkeypatch.setattr(pool, "ahead", ahead)
-        books.append(reread(workbook.xlsx(told)))
-    one, other = ([[cell.value for cell in cells(sheet)] for sheet in book] for book in books)
-    assert one == other
+        other = reread(workbook.xlsx(told))
+    assert begun == [4]
+    assert values(one) == values(other)
+
+
+def test_ballots_are_packed_while_others_are_gathered(app, number: int, monkeypatch) -> None:
+    begun = spied(monkeypatch, "beside")
+    with app.app_context():
+        whole = reread(workbook.xlsx(report(number, "en")))
+        monkeypatch.setattr(mass, "MANY", 1)
+        early = reread(make("session", str(number), "xlsx", "en", "", Steps(told=False)))
+    assert begun == [1, 1, 2]  # each time as many ballots as all before
+    assert values(whole)[1:] == values(early)[1:]  # the cover tells when it was made

@@ -74,6 +74,9 @@ class Question:
         return self.counts[-1] if self.counts else None
 
 
+Heard = Callable[[Question], None]
+
+
 @dataclass(frozen=True)
 class Sitting:
     """One session: how it was done, who took part, what was asked, decided and left open."""

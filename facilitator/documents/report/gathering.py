@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from facilitator import db
 from facilitator.documents.report.asking import read
-from facilitator.documents.report.facts import Report, Sitting, Step
+from facilitator.documents.report.facts import Heard, Report, Sitting, Step
 from facilitator.documents.report.matrix import matrix
 from facilitator.documents.report.sitting import sitting
 from facilitator.models import wording
@@ -22,17 +22,17 @@ from facilitator.models.session import Session
 from facilitator.models.workshop import Workshop
 
 
-def of_session(session: Session, language: str, step: Step) -> Report:
-    """Gather what may be shown of a session."""
+def of_session(session: Session, language: str, step: Step, heard: Heard | None = None) -> Report:
+    """Gather what may be shown of a session; each question is heard as soon as it is told."""
     with force_locale(language), loaded([session]):
-        told = [sitting(session, language, step)]
+        told = [sitting(session, language, step, heard)]
         return _report("session", session.id, session.workshop, told, language)
 
 
-def of_workshop(workshop: Workshop, language: str, step: Step) -> Report:
+def of_workshop(workshop: Workshop, language: str, step: Step, heard: Heard | None = None) -> Report:
     """Gather what may be shown of all sessions of a workshop."""
     with force_locale(language), loaded(sittings(workshop)):
-        told = [sitting(session, language, step) for session in sittings(workshop)]
+        told = [sitting(session, language, step, heard) for session in sittings(workshop)]
         return _report("workshop", workshop.id, workshop, told, language)
 
 

@@ -15,7 +15,7 @@ from facilitator.documents.institutions import NAMES, OTHER
 from facilitator.documents.institutions import named as institution
 from facilitator.documents.report import outcome
 from facilitator.documents.report.asking import question, read
-from facilitator.documents.report.facts import Pair, Question, Sitting, Step
+from facilitator.documents.report.facts import Heard, Pair, Question, Sitting, Step
 from facilitator.kinds.figured import Cell, Figured, Tabled
 from facilitator.models.participant import Participant
 from facilitator.models.session import Session
@@ -24,11 +24,13 @@ from facilitator.models.trail import Trail
 RAN = ("open", "reopen", "rerun", "close", "reveal")
 
 
-def sitting(session: Session, language: str, step: Step) -> Sitting:
+def sitting(session: Session, language: str, step: Step, heard: Heard | None) -> Sitting:
     """Tell a session, question by question."""
     questions = []
     for number, activity in enumerate(session.running_order, 1):
         questions.append(question(activity, number, language))
+        if heard:
+            heard(questions[-1])
         step("gather")
     return Sitting(
         id=session.id,
