@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any
+from unicodedata import bidirectional
 
 from facilitator.documents import sections
 from facilitator.documents.document import Block, Document, Entry, Heading, Listing, Paragraph, Span
@@ -28,6 +29,7 @@ SECTIONS: tuple[tuple[tuple[str, str, Teller], ...], ...] = (
     (("", "recommendations", recommendations), ("", "keeper", sections.keeper)),
 )
 WRITERS = ("contents", "notes", "page", "table", "figure")
+STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def told(
@@ -86,7 +88,7 @@ def _blocks(telling: Telling, seal: Seal | None) -> Iterator[Block]:
 
 def _part(telling: Telling, name: str, anchor: str, tell: Teller) -> list[Block]:
     blocks = list(tell(telling))
-    if not blocks and not telling.public:
+    if name and not blocks and not telling.public:
         blocks = [Paragraph(telling.say("empty"), "small")]
     return [Heading(2, telling.term(name), anchor), *blocks] if name and blocks else blocks
 
@@ -114,10 +116,22 @@ def _made(telling: Telling, seal: Seal | None) -> Iterator[Block]:
         return
     if seal.statement:
         yield Heading(2, telling.say("statement"), "statement")
-        yield Paragraph(seal.statement, "quote")
+        yield Paragraph(_statement(telling, seal.statement), "quote")
     yield Heading(2, telling.say("verify"), "verify")
-    said = [telling.say("verify_frozen", hash=seal.hash)]
+    said = [telling.say("verify_frozen", hash=f"\n{seal.hash}")]
     if telling.public:
         seen = contents.sealed(telling.content)
-        said.append(telling.say("verify_public", address=f"{telling.address}.json", hash=seen))
+        said.append(telling.say("verify_public", address=f"{telling.address}.json", hash=f"\n{seen}"))
     yield Listing([Entry(words) for words in said])
+
+
+def _statement(telling: Telling, statement: str) -> list[Span]:
+    """Tell what the authority said, each line in the direction of its first letter."""
+    here = direction(telling.language)
+    other = next((code for code in telling.content["languages"] if direction(code) != here), "")
+    told: list[Span] = []
+    for line in statement.split("\n"):
+        letter = next((found for found in map(bidirectional, line) if found in STRONG), "")
+        turns = bool(letter) and STRONG[letter] != here
+        told += [Span("\n"), Span(line, lang=other if turns else "")]
+    return told[1:]

@@ -113,7 +113,7 @@ def described(edition: Edition, language: str) -> Data:
         "version": str(edition.number),
         "datePublished": edition.seal.published_at,
         "identifier": f"sha256:{edition.seal.hash}",
-        "publisher": {"@type": "Organization", "name": edition.seal.endorsed_by},
+        "publisher": {"@type": "Person", "name": edition.seal.endorsed_by},
         "spatialCoverage": {
             "@type": "Country",
             "identifier": edition.country,

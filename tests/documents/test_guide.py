@@ -140,6 +140,25 @@ def test_an_empty_part_stands_only_in_the_working_copy():
     assert title in words(told(said, public=False))
 
 
+def test_a_section_without_anything_is_called_empty_once():
+    said = content()
+    said["parts"]["recommendations"] = said["parts"]["keeper"] = []
+    inside = [plain(block.words) for block in told(said, public=False).blocks if isinstance(block, Paragraph)]
+    assert inside.count(phrases("fr")["empty"]) == 1
+
+
+@pytest.mark.parametrize(("language", "turned"), [("ar", ["fr", "fr", ""]), ("fr", ["", "", "ar"])])
+def test_a_statement_in_several_languages_stands_line_by_line(language: str, turned: list[str]):
+    """The full stop of a line stands behind it."""
+    said = content() | {"languages": ["fr", "en", "ar"]}
+    statement = "Nous l’approuvons.\nWe endorse it.\nنوافق."
+    seal = Seal("ab" * 32, "Fatou Sow", "2026-11-20T10:00:00+00:00", statement)
+    document = told(said, language, seal=seal)
+    (block,) = [each for each in document.blocks if isinstance(each, Paragraph) and each.style == "quote"]
+    assert plain(block.words) == statement
+    assert [span.lang for span in block.words if span.text != "\n"] == turned
+
+
 def test_the_place_the_room_gave_stays_visible():
     said = content()
     said["parts"]["challenges"].reverse()

@@ -99,6 +99,7 @@ def test_items_without_a_category_wait_for_a_person(app, admin) -> None:
     room.act(admin, "close", 0, round=room.round_ids(0)[0])
     address = f"/desk/rounds/{room.round_ids(0)[0]}/take"
     assert not soup(admin.get(address)).select(".move")
+    assert "already" not in words(admin.get(address))
     assert len(soup(admin.get(f"{address}?category=recommendation")).select(".move-add")) == 5
     seen = seal(admin, f"{address}?category=recommendation")
     send(admin, address, category="recommendation", seen=seen)
