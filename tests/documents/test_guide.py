@@ -151,7 +151,7 @@ def test_a_section_without_anything_is_called_empty_once():
 def test_a_statement_in_several_languages_stands_line_by_line(language: str, turned: list[str]):
     """The full stop of a line stands behind it."""
     said = content() | {"languages": ["fr", "en", "ar"]}
-    statement = "Nous l’approuvons.\nWe endorse it.\nنوافق."
+    statement = "\n".join(("Nous l’approuvons.", "We endorse it.", "نوافق."))
     seal = Seal("ab" * 32, "Fatou Sow", "2026-11-20T10:00:00+00:00", statement)
     document = told(said, language, seal=seal)
     (block,) = [each for each in document.blocks if isinstance(each, Paragraph) and each.style == "quote"]
