@@ -185,7 +185,7 @@ class Telling:
             if asked.options:
                 yield Listing([Entry(self._span(option)) for option in asked.options])
         yield from self._rounds(asked)
-        if asked.proposals:
+        if asked.proposals and asked.proposals.rows:
             yield self._table(asked.proposals)
         if asked.waiting:
             yield Paragraph(_("Proposals that nobody has read yet are not listed."), "small")
@@ -199,8 +199,9 @@ class Telling:
         yield Paragraph(count.turnout)
         if count.message:
             yield Paragraph(count.message, "warning")
-        shown = [excerpt(tabled) for tabled in count.tables]
-        yield from (figure(pictured(chart, shown[-1])) for chart in count.charts)
+        shown = [excerpt(tabled) for tabled in count.tables if tabled.rows]
+        if shown:
+            yield from (figure(pictured(chart, shown[-1])) for chart in count.charts)
         for each in shown:
             yield from self._excerpt(each)
         entries = [Entry(words(said, self.language)) for said in count.sentences]

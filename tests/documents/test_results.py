@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,8 +20,8 @@ from flask_babel import force_locale
 from facilitator import db
 from facilitator.commands.make import NothingThere, Steps, make, put
 from facilitator.counting.recount import recount
-from facilitator.documents import pool, results, standings
-from facilitator.documents.document import plain
+from facilitator.documents import pool, results, standings, summary
+from facilitator.documents.document import Figure, Table, plain
 from facilitator.documents.report import gathering
 from facilitator.documents.report.facts import Report
 from facilitator.kinds.figured import Option, Tabled
@@ -290,6 +291,20 @@ def test_proposals_keep_their_lineage(app: Flask) -> None:
         assert proposals is not None
         assert [row[2] for row in proposals.rows] == ["released", "merged", "withdrawn"]
         assert [row[3] for row in proposals.rows] == [None, 1, None]
+
+
+def test_nothing_empty_stands_for_what_nobody_has_read_yet(app: Flask) -> None:
+    number = held(app, "proposals")
+    with app.app_context():
+        told = gathering.of_session(db.session.get_one(Session, number), "en", quiet)
+        (sitting,) = told.sittings
+        (asked,) = sitting.questions
+        assert asked.proposals is not None
+        unread = replace(asked.counts[0], tables=[replace(each, rows=[]) for each in asked.counts[0].tables])
+        asked = replace(asked, counts=[unread], proposals=replace(asked.proposals, rows=[]))
+        blocks = summary.told(replace(told, sittings=[replace(sitting, questions=[asked])])).blocks
+        assert not [each for each in blocks if isinstance(each, Figure)]
+        assert all(each.rows for each in blocks if isinstance(each, Table))
 
 
 def test_a_whole_workshop_begins_with_what_was_decided(app: Flask) -> None:
