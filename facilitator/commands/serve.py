@@ -181,19 +181,23 @@ def _data_there() -> Iterator[None]:
 
 
 def _welcome(app: Flask, base: str, others: tuple[str, ...]) -> Welcome:
-    from sqlalchemy import select
+    from sqlalchemy import exists, select
 
     from facilitator import db
+    from facilitator.models.activity import Activity
     from facilitator.models.link import Link
     from facilitator.models.person import Person
+    from facilitator.models.round import Round
     from facilitator.models.session import Session
     from facilitator.server import serving
 
     with app.app_context():
         administrator = db.session.scalar(select(Person).where(Person.administrator).order_by(Person.id))
         _link, token = Link.issue(administrator, hours=LINK_HOURS)
+        running = Round.activity_id == Activity.id, Round.closed_at.is_(None)
         latest = select(Session.code).where(Session.withdrawn.is_(False), Session.locked.is_(False))
-        code = db.session.scalar(latest.order_by(Session.id.desc()))
+        asked = exists().where(Activity.session_id == Session.id, *running)
+        code = db.session.scalar(latest.order_by(asked.desc(), Session.id.desc()))
         db.session.commit()
     join = f"{base}/j/{code}" if code else f"{base}/"
     return Welcome(f"{base}/enter/{token}", join, code, others, serving.phones())

@@ -8,7 +8,9 @@ import pytest
 from click.exceptions import Exit
 from click.testing import CliRunner
 
+from facilitator import db
 from facilitator.commands import serve
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,14 @@ def test_an_address_without_its_beginning_is_told() -> None:
     said = CliRunner().invoke(serve.command, ["--base-url", "vote.example.org", "--port", "0"])
     assert said.exit_code == 1
     assert "vote.example.org is no address" in said.output
+
+
+def test_phones_are_sent_where_a_question_is_open_else_to_the_newest_session(app) -> None:
+    with app.app_context():
+        first, newest = factories.activity().session, factories.activity().session
+        codes = first.code, newest.code
+        db.session.commit()
+        assert serve._welcome(app, "http://a", ()).code == codes[1]
+        first.running_order[0].open()
+        db.session.commit()
+    assert serve._welcome(app, "http://a", ()).code == codes[0]
