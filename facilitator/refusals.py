@@ -1,5 +1,6 @@
 """What the product refuses to do, each with its HTTP status and a sentence for the person concerned."""
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -70,7 +71,11 @@ class Unsettled(Refusal):
     """An activity was asked to open before everything about it is settled."""
 
     status = 422
-    message = N_("This question cannot be opened yet: its settings lack something.")
+    message = N_("This question cannot be opened yet. %(gaps)s")
+
+    def __init__(self, gaps: Iterable[Any]) -> None:
+        super().__init__()
+        self.details = {"gaps": gaps}  # said in the reader's language, so not before there is one
 
 
 class TooFewOptions(Refusal):
@@ -78,6 +83,12 @@ class TooFewOptions(Refusal):
 
     status = 422
     message = N_("This question cannot be opened yet: it needs at least two options.")
+
+
+class SessionWithdrawn(Refusal):
+    """Someone acted on a session that was taken out of its workshop."""
+
+    message = N_("This session is withdrawn: phones and projector no longer find it. Bring it back first.")
 
 
 class SessionLocked(Refusal):

@@ -164,7 +164,7 @@ class Activity(db.Base):
         if len(self.offered) < self.form_kind.least_options:
             raise TooFewOptions
         if unsettled := self.form_kind.gaps(self.settings):
-            raise Unsettled(gaps=" ".join(map(str, unsettled)))
+            raise Unsettled(gaps=unsettled)
         made = Round(number=last.number + 1 if last else 1, goes_on=bool(keep and last))
         made.opened_by = (person.name or "") if person else ""
         self.rounds.append(made)

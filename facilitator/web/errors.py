@@ -54,9 +54,11 @@ def later(refusal: Refusal) -> dict[str, str]:
 
 
 def told(message: str, details: Mapping[str, Any]) -> str:
-    """Say a sentence with its details, languages by the names that the reader gives them."""
+    """Say a sentence with its details, languages and gaps in the words of the reader."""
     if codes := details.get("languages"):
         details = {**details, "languages": ", ".join(map(language.name, codes))}
+    if gaps := details.get("gaps"):
+        details = {**details, "gaps": " ".join(map(str, gaps))}
     said: str = _(message, **details)
     return said
 

@@ -56,8 +56,9 @@ def test_it_opens_only_when_whole():
     gap = factories.activity(options=[{"en": "a", "fr": "b", "ar": ""}, {"en": "c", "fr": "d", "ar": "e"}])
     with pytest.raises(MissingWording, match="ar"):
         gap.open()
-    with pytest.raises(Unsettled, match="settings"):
+    with pytest.raises(Unsettled) as refused:
         factories.activity("linking").open()
+    assert len(refused.value.details["gaps"]) == 1
 
 
 def test_wording_is_free_until_the_first_vote_and_frozen_after():

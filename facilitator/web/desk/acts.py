@@ -48,7 +48,8 @@ def acts(load: Callable[..., Any]) -> Callable[[Callable[..., Said]], Callable[[
             subject = load(id, act="run")
             session_id: int = subject.id if isinstance(subject, Session) else subject.session_id
             try:
-                hold(session_id)
+                if hold(session_id).withdrawn:
+                    raise refusals.SessionWithdrawn
                 said = act(subject)
                 db.session.commit()
             except refusals.Refusal as refusal:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import BooleanField, Form
 
-from facilitator import db
+from facilitator import db, events
 from facilitator.models import trail
 from facilitator.models.guide import Guide
 from facilitator.models.session import PLACES, PROMISES, Session
@@ -129,6 +129,7 @@ def withdraw(id: int) -> ResponseReturnValue:
     session.withdrawn = True
     trail.record(current_user, "withdraw", session)
     db.session.commit()
+    events.hub().announce(session.id, events.ACTIVITY)
     notices.say(_("The session was withdrawn."), url_for("sessions.restore", id=session.id))
     return home
 
@@ -140,6 +141,7 @@ def restore(id: int) -> ResponseReturnValue:
     session.withdrawn = False
     trail.record(current_user, "restore", session)
     db.session.commit()
+    events.hub().announce(session.id, events.ACTIVITY)
     notices.say(_("The session is back."))
     return redirect(url_for("workshops.show", id=session.workshop_id))
 

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from facilitator import db
 from facilitator.models.session import Session
+from tests import factories
 from tests.web.desk.asking import soup, words
 from tests.web.desk.rooms import made
 
@@ -32,6 +33,21 @@ def test_an_empty_session_offers_to_add_a_question(app, admin, room):
     for place in (0, 1, 2):
         room.act(admin, "remove", place)
     assert soup(page(admin, room)).select_one(".controls .primary")["href"].endswith("/activities/new")
+
+
+def test_the_order_says_what_a_question_lacks_and_counts_options_only_where_there_are_any(app, admin):
+    room = made(app, "linking", options=2)
+    with app.app_context():
+        factories.activity("words", 0, session=db.session.get_one(Session, room.session))
+        db.session.commit()
+    rows = soup(page(admin, room)).select(".order-row .facts")
+    linking, open_question = (row.get_text() for row in rows)
+    assert "2 options" in linking
+    assert "Choose two things or more that the options can be linked to." in linking
+    assert "option" not in open_question
+    refused = room.act(admin, "open", 0)
+    assert refused.status_code == 422
+    assert "cannot be opened yet. Choose two things or more" in words(refused)
 
 
 def test_next_and_back_walk_the_order_and_stop_at_its_ends(admin, room):

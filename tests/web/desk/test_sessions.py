@@ -2,7 +2,7 @@
 
 import pytest
 
-from facilitator import db
+from facilitator import db, events
 from facilitator.models.ballot import Ballot
 from facilitator.models.session import PLACES, PROMISES, Session
 from facilitator.web import codes
@@ -118,6 +118,22 @@ def test_a_withdrawn_session_can_be_brought_back(app, admin, session):
     send(admin, soup(page).select_one(".flash form")["action"])
     assert not kept(app).withdrawn
     assert "withdrawn session" not in words(admin.get("/desk/workshops/1"))
+
+
+def test_a_withdrawn_session_says_so_and_is_not_run(app, admin, session):
+    told = []
+    with app.app_context():
+        events.hub().listen(1, lambda topic, _version: told.append(topic))
+    send(admin, "/desk/sessions/1/withdraw")
+    page = admin.get("/desk/sessions/1")
+    assert "phones and projector no longer find it" in words(page)
+    refused = send(admin, "/desk/sessions/1/next")
+    assert refused.status_code == 409
+    assert "Bring it back first." in words(refused)
+    send(admin, soup(page).select_one(".flash form")["action"])
+    assert "no longer find it" not in words(admin.get("/desk/sessions/1"))
+    assert send(admin, "/desk/sessions/1/next", at="", seen="").status_code == 303
+    assert told[:2] == ["activity", "activity"]
 
 
 def test_a_session_with_votes_stays(app, admin, session):
