@@ -21,6 +21,7 @@ DO $$
 DECLARE each record; filled boolean; large boolean := false;
 BEGIN
   SET LOCAL session_replication_role = replica;
+  SET LOCAL lock_timeout = '30s';  -- what a test before left open holds up no other: a new server is begun
   FOR each IN SELECT oid, oid::regclass::text AS name FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
   LOOP
