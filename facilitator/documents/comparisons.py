@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from facilitator.documents.standings import Drawn, drawn, written
-from facilitator.kinds.answered import FEW
+from facilitator.kinds import compared
+from facilitator.kinds.answered import FEW, took_part
 from facilitator.kinds.figured import Cell, Figured, Named, Option, Tabled
 from facilitator.kinds.remarks import OPTION
 
@@ -45,45 +44,21 @@ def by_type(
     caption = str(_("Places by type of institution"))
     picture = {"sort": "groups", "caption": caption, "marks": marks, "series": list(heads.values())}
     total = sum(each.ballots for each in told.values())
-    number = written(total, "count", language)
-    voters = ngettext("%(ballots)s took part.", "%(ballots)s took part.", total, ballots=number)
-    return Tabled("types", caption, columns, rows), drawn(picture, language, voters)
+    return Tabled("types", caption, columns, rows), drawn(picture, language, took_part(total))
 
 
 def rounds(
     change: Change, numbers: tuple[int, int], options: Sequence[Option], language: str
 ) -> tuple[Tabled, Drawn]:
     """Tell the places in two rounds; `numbers` are theirs."""
-    named, caption = Named(options), str(_("Rounds side by side"))
-    heads = [str(_("Round %(number)s", number=written(number, "count", language))) for number in numbers]
-    rows: list[list[Cell]] = [
-        [named[option], change.before[option], place, moved(change.before[option], place, language)]
-        for option, place in change.now.items()
-    ]
-    columns = [
-        OPTION,
-        Figured("before", heads[0], "count"),
-        Figured("now", heads[1], "count"),
-        Figured("change", _l("What changed")),
-    ]
+    named, tabled = Named(options), compared.rounds(change, numbers, options)
     marks = [
         {"label": named[option].text, "values": [change.before[option], place], "place": place}
         for option, place in change.now.items()
     ]
-    picture = {"sort": "slopes", "caption": caption, "marks": marks, "series": heads}
-    return Tabled("rounds", caption, columns, rows), drawn(picture, language, "")
-
-
-def moved(before: int | None, now: int, language: str) -> str:
-    """Say what became of a place."""
-    if before is None:
-        return str(_("new in this round"))
-    places = {"before": written(before, "count", language), "now": written(now, "count", language)}
-    if before > now:
-        return str(_("up from %(before)s to %(now)s", **places))
-    if before < now:
-        return str(_("down from %(before)s to %(now)s", **places))
-    return str(_("still %(place)s", place=places["now"]))
+    heads = [str(column.label) for column in tabled.columns[1:3]]
+    picture = {"sort": "slopes", "caption": tabled.caption, "marks": marks, "series": heads}
+    return tabled, drawn(picture, language, "")
 
 
 def _head(name: str, ballots: int, language: str) -> str:

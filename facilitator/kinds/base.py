@@ -18,7 +18,7 @@ from wtforms.i18n import get_translations
 
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.weighing import level_weighing
-from facilitator.kinds import answered, remarks
+from facilitator.kinds import answered, compared, remarks
 from facilitator.kinds.figured import Decided, Figured, Listed, Named, Picture, Remark, Sentence, Tabled, mark
 from facilitator.kinds.figured import Option as Option
 
@@ -138,6 +138,8 @@ class Kind(ABC):
     took_part = staticmethod(answered.took_part)
     blank = staticmethod(answered.blank)
     hidden = staticmethod(answered.hidden)
+    rounds = staticmethod(compared.rounds)
+    moved = staticmethod(compared.moved)
 
     def ballot_form(self, options: Sequence[Option], settings: Settings) -> Callable[..., BallotForm]:
         """Make the form of one activity: call it with what a phone posted, for each ballot."""

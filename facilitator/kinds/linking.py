@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput
 
 from facilitator.counting.links import Target, link_standings
 from facilitator.counting.stability import DRAWS
-from facilitator.kinds import remarks
+from facilitator.kinds import compared
 from facilitator.kinds.base import (
     LINKS,
     NOT_OFFERED,
@@ -238,7 +238,7 @@ class LinkingKind(Kind):
             (line.option, before.get(line.option.id), line.figures["clearest"])
             for line in self.listed(now, options)
         ]
-        return remarks.beside(numbers, OPTION, "text", rows)
+        return compared.beside(numbers, OPTION, "text", rows)
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Links put options in no order."""

@@ -10,7 +10,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from facilitator.kinds.figured import Cell, Decided, Figured, Form, Named, Option, Sentence, Tabled, joined
+from facilitator.kinds.figured import Decided, Figured, Named, Option, Sentence, Tabled, joined
 
 if TYPE_CHECKING:
     from facilitator.counting.standing import Standings
@@ -204,10 +204,3 @@ def margins(neighbours: Sequence[Mapping[str, Any]], named: Named) -> list[Table
         Figured("margin", _l("Margin")),
     )
     return [Tabled("margins", _("Neighbours, one to one"), columns, rows)] if rows else []
-
-
-def beside(numbers: tuple[int, int], head: Figured, form: Form, rows: Sequence[Sequence[Cell]]) -> Tabled:
-    """Put what two rounds say beside each other: of each line what was said then and now."""
-    then, now = (_("Round %(number)s", number=number(each)) for each in numbers)
-    columns = (head, Figured("before", then, form), Figured("now", now, form))
-    return Tabled("rounds", _("Rounds side by side"), columns, rows)

@@ -16,7 +16,7 @@ from facilitator.counting.lexicon import key, words
 from facilitator.counting.stability import DRAWS
 from facilitator.counting.weighing import level_weighing
 from facilitator.counting.wordlist import word_standings
-from facilitator.kinds import remarks
+from facilitator.kinds import compared, remarks
 from facilitator.kinds.base import (
     NOTHING,
     Choice,
@@ -166,7 +166,7 @@ class WordsKind(Kind):
             (line.option, *(each[known].figures["count"] if known in each else None for each in said))
             for known, line in lines.items()
         ]
-        return remarks.beside(numbers, Figured("option", self.line_head), "count", rows) if rows else None
+        return compared.beside(numbers, Figured("option", self.line_head), "count", rows) if rows else None
 
     def announced(self, standings: Standings, named: Named) -> Sequence[Sentence]:
         """Say where no two people wrote the same."""
