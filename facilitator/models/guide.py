@@ -146,8 +146,10 @@ class Guide(db.Base):
     def reorder(self, part: str, ids: Sequence[int], person: "Person | None" = None) -> None:
         """Put the lines with these ids in this order, in the places they hold among all of the part."""
         wanted = [line for number in ids for line in self.lines(part, left_out=True) if line.id == number]
+        moment = db.now()
         for line, position in self.arranged(part, wanted).items():
-            line.change(person, "order", position=position)
+            if line.position != position:
+                line.change(person, "order", position=position).at = moment  # one press of a button
 
     def arranged(self, part: str, wanted: Iterable[Line]) -> dict[Line, int]:
         """Give the position of each line of a part if some of them swapped places into an order."""

@@ -105,7 +105,7 @@ def longer(then: str, now: str) -> bool:
 
 def stroke(made: Revision) -> object:
     """Name the press of a button that moved lines: one goes, others make room."""
-    return (made.person, made.at.replace(microsecond=0)) if made.act == "order" else None
+    return (made.person, made.at) if made.act == "order" else None
 
 
 def changes(made: Revision, before: State) -> Iterator[Change]:

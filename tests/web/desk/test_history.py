@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from facilitator import db
 from facilitator.models.guide import Guide
 from facilitator.models.line import Line
+from facilitator.models.revision import Revision
 from tests import factories
 from tests.web.desk.asking import send, soup, words
 
@@ -44,11 +46,14 @@ def test_what_saved_itself_while_somebody_wrote_is_one_step(app, expert, ids) ->
     assert len(steps(expert, f"/desk/lines/{ids[0]}/history")) == 3
 
 
-def test_moving_a_line_is_one_step_with_its_places(expert, ids) -> None:
+def test_moving_a_line_is_one_step_with_its_places(app, expert, ids) -> None:
     send(expert, f"/desk/lines/{ids[4]}/move", position="0", back="matrix")
     found = [each for each in steps(expert, "/desk/guides/1/history") if each.startswith("moved")]
     assert len(found) == 1
     assert "Place 5 1" in found[0]
+    with app.app_context():  # however long the others took to make room
+        moved = db.session.scalars(select(Revision.at).where(Revision.act == "order")).all()
+    assert (len(moved), len(set(moved))) == (5, 1)
 
 
 def test_a_long_history_is_read_page_by_page(app, expert, ids) -> None:
