@@ -73,6 +73,13 @@ def test_an_endorsed_edition_is_published_also_once_the_next_has_begun(
     assert not soup(authority.get(f"/desk/guides/{guide}/endorsement")).select("form[action$='/publish']")
 
 
+def test_it_says_that_nobody_was_asked_to_review_a_draft(guide, coordinator) -> None:
+    way, said = f"/desk/guides/{guide}/endorsement", "The workgroup has not been asked to review this draft."
+    assert said in words(coordinator.get(way))
+    send(coordinator, f"/desk/guides/{guide}/review/state", state="review")
+    assert said not in words(coordinator.get(way))
+
+
 def test_who_submitted_does_not_endorse_even_with_the_role(app, guide, sign_in) -> None:
     both = sign_in("both@example.org", SN="coordinator")
     with app.app_context():
