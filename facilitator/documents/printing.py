@@ -15,7 +15,7 @@ from facilitator.refusals import N_, Refusal
 PRESS = Path(__file__).with_name("press.py")
 FONTS = PACKAGE / "static" / "vendor"
 PATIENCE = 60
-FRUGAL = {"MALLOC_ARENA_MAX": "2"}  # with more, threads of the press keep memory of their own; with one, they wait
+FRUGAL = {"MALLOC_ARENA_MAX": "2"}  # with more, threads of the press keep memory; with one, they wait
 log = logging.getLogger(__name__)
 
 
