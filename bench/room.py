@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from bench.child import pin
@@ -154,9 +154,10 @@ class Room:
 
     def _ballots(self, round: int, revision: int) -> Iterator[bytes]:
         path = f"/p/{self.facts['code']}/answers/{round}" if round else "/hello"
-        for secret, token, _ in self.facts["phones"]:
-            option = random.choice(self.facts["options"])
-            yield post(self.port, path, secret, f"token={token}&option={option}&revision={revision}")
+        for turn in count(revision):  # who has answered changes the answer
+            for secret, token, _ in self.facts["phones"]:
+                option = random.choice(self.facts["options"])
+                yield post(self.port, path, secret, f"token={token}&option={option}&revision={turn}")
 
     async def _connect(self, kind: Any) -> Any:
         return (await asyncio.get_running_loop().create_connection(kind, HOST, self.port))[1]
