@@ -14,7 +14,7 @@ from facilitator.documents import comparisons, standings
 from facilitator.documents.charts import drawn
 from facilitator.documents.document import Figure, Paragraph, Table, plain
 from facilitator.documents.standings import Told
-from facilitator.kinds import KINDS
+from facilitator.kinds import KINDS, compared
 from facilitator.kinds.base import Choice, Kind, Option
 from facilitator.kinds.figured import Figured, Tabled
 
@@ -157,9 +157,9 @@ def test_rounds_stand_side_by_side(words: Flask) -> None:
     now = kind.tally(IDS, [{"options": [2]}] * 3 + [{"options": [1]}] * 2 + [{"options": [3]}], {})
     table, chart = comparisons.rounds(between(before, now), (1, 2), OPTIONS, "en")
     assert [row[1:] for row in table.rows] == [
-        [2, 1, "up from 2 to 1"],
-        [1, 2, "down from 1 to 2"],
-        [None, 3, "new in this round"],
+        (2, 1, "up from 2 to 1"),
+        (1, 2, "down from 1 to 2"),
+        (None, 3, "new in this round"),
     ]
     assert chart.chart.series == ["Round 1", "Round 2"]
-    assert comparisons.moved(2, 2, "en") == "still 2"
+    assert compared.moved(2, 2) == "still 2"
