@@ -8,6 +8,8 @@ from typing import Any
 
 Figure = int | Fraction | None
 
+SEVERAL = 2  # what one person alone answered is not the room
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -28,6 +30,11 @@ class Standings:
     blank: int
     rows: tuple[Standing, ...]
     remarks: dict[str, Any]
+
+    @property
+    def several(self) -> bool:
+        """Whether so many answered that no figure is somebody's own answer."""
+        return self.ballots - self.blank >= SEVERAL
 
     def to_json(self) -> str:
         """The same text for the same standings, fractions kept as fractions."""

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from facilitator.documents.standings import Drawn, drawn, written
 from facilitator.kinds import compared
-from facilitator.kinds.answered import FEW, took_part
+from facilitator.kinds.answered import took_part
 from facilitator.kinds.figured import Cell, Figured, Named, Option, Tabled
 from facilitator.kinds.remarks import OPTION
 
@@ -25,7 +25,7 @@ def by_type(
 
     `names` are the groups' names; what stands before the options of the result stands before them here.
     """
-    told = {group: each for group, each in groups.items() if each.ballots - each.blank >= FEW and each.rows}
+    told = {group: each for group, each in groups.items() if each.several and each.rows}
     if not told:
         return None
     heads = {group: _head(names[group], told[group].ballots, language) for group in told}

@@ -12,8 +12,6 @@ from facilitator.kinds.remarks import number
 if TYPE_CHECKING:
     from facilitator.counting.standing import Standings
 
-FEW = 2  # answers below which a figure would be somebody's own answer
-
 
 def took_part(count: int) -> str:
     """Say how many answered."""
@@ -32,7 +30,7 @@ def hidden(standings: Standings) -> str:
         return str(_("No answer yet."))
     if standings.ballots == standings.blank != 1:
         return blank(standings.blank)
-    if standings.ballots - standings.blank < FEW:
+    if not standings.several:
         return str(
             _(
                 "Too few answers to show: figures appear from two answers on, "

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from facilitator.models.activity import Activity
 
 STEP = 5
-SEVERAL = 2  # what one person alone answered is not the room
 STILL_OPEN = text("closed_at IS NULL")
 _steps: WeakKeyDictionary[Engine, dict[int, tuple[int, Standings]]] = WeakKeyDictionary()
 _stepping = threading.Lock()
@@ -101,8 +100,7 @@ class Round(db.Base):
         """Tell whether it was closed with enough answers to be compared, or taken into the guide."""
         if self.result is None or self.small:
             return False
-        told = self.standings()
-        return told.ballots - told.blank >= SEVERAL
+        return self.standings().several
 
     @property
     def together(self) -> list["Round"]:

@@ -27,7 +27,6 @@ SIGNS = 90  # of a line, when the page is at its fullest
 LONG, LONGER = 80, 200
 TYPES, FEW_TYPES, WIDE = 4, 2, 60
 TIMER_MINUTES = 2
-FIGURED = 2  # answers: with fewer a sentence stands instead of the bars
 
 
 def state(session: Session, reader: str, page: int, of: str | None) -> dict[str, Any]:
@@ -137,7 +136,7 @@ def result(activity: Activity, options: Sequence[Option], page: int) -> dict[str
     standings = activity.round.live_standings()
     content: dict[str, Any] = {"standings": standings, "options": options, "place": "wall"}
     content["kind"] = activity.form_kind
-    if standings is None or standings.ballots - standings.blank < FIGURED:
+    if standings is None or not standings.several:
         return content | {"page": 1, "pages": 1}
     if activity.round.by_type and (found := broken_down(activity.round)):
         return content | types(found, activity, options, page)
