@@ -20,7 +20,7 @@ from facilitator.models import trail
 from tests import factories
 from tests.conftest import new_app
 from tests.served import PROGRAM, Served, environment
-from tests.server.toy import soonest
+from tests.waiting import soonest
 
 AGREED = (
     "ballots blank items condorcet_winner smith_set schulze borda_average borda_modified mean_rank kendall_w"

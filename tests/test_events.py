@@ -1,7 +1,7 @@
 """What the hub tells, to whom, how often, and across processes."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -10,16 +10,7 @@ from facilitator import events
 from facilitator.events import Hub, Subscription
 from facilitator.frames import frame
 from facilitator.relay import Relay
-
-
-def until(told: Callable[[], object], seconds: float = 60) -> bool:
-    """Wait for something to become true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if told():
-            return True
-        time.sleep(0.01)
-    return False
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from facilitator.models.session import Session
 from facilitator.web import scene
 from tests.conftest import fresh_postgres, new_app
 from tests.served import Room, Served
+from tests.waiting import read
 
 pytestmark = pytest.mark.postgres
 
@@ -41,16 +42,8 @@ def servers(room: Room, url: str, tmp_path: Path) -> Iterator[list[Served]]:
 def hold(served: Served, path: str, cookie: str = "") -> socket.socket:
     line = socket.create_connection(("127.0.0.1", served.port), timeout=60)
     line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {cookie}\r\n\r\n".encode())
-    hear(line, b"retry: ")
+    read(line, b"retry: ")
     return line
-
-
-def hear(line: socket.socket, wanted: bytes) -> None:
-    got = b""
-    while wanted not in got:
-        piece = line.recv(65536)
-        assert piece, got
-        got += piece
 
 
 def test_what_happens_at_one_is_heard_at_the_other(room: Room, servers: list[Served]) -> None:
@@ -60,19 +53,19 @@ def test_what_happens_at_one_is_heard_at_the_other(room: Room, servers: list[Ser
         wall, seen = session.wall, scene.of(room.code).digest
     screen = hold(one, f"/screen/{wall}/stream")
     phone = hold(one, f"/p/{room.code}/stream?seen={seen}", f"phone={room.phones[0].secret}")
-    hear(screen, b"event: people")
+    read(screen, b"event: people")
 
     line = http.client.HTTPConnection("127.0.0.1", two.port, timeout=60)
     assert room.vote(line, room.phones[1], room.options[0]) == 200
-    hear(screen, b"event: ballots")
+    read(screen, b"event: ballots")
 
     other = hold(two, f"/p/{room.code}/stream?seen={seen}", f"phone={room.phones[2].secret}")
-    hear(screen, b"event: people")
+    read(screen, b"event: people")
 
     hub = room.app.extensions["events"]
     hub.announce(room.session_id, "activity")  # a third process, as a desk elsewhere
     for stream in (screen, phone, other):
-        hear(stream, b"event: activity")
+        read(stream, b"event: activity")
         stream.close()
     line.close()
     room.check()

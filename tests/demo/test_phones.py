@@ -1,7 +1,6 @@
 """Simulated phones come through the front door and stop by themselves."""
 
 import threading
-import time
 from random import Random
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -11,6 +10,7 @@ from facilitator import db, keys
 from facilitator.demo import story
 from facilitator.demo.phones import Room
 from facilitator.models.session import Session
+from tests.waiting import until
 
 
 class Silent(WSGIRequestHandler):
@@ -30,14 +30,6 @@ def base(app):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def until(true, seconds: float = 60) -> bool:
-    """Wait until something is true."""
-    end = time.monotonic() + seconds
-    while not (found := true()) and time.monotonic() < end:
-        time.sleep(0.1)
-    return found
 
 
 def test_the_phones_join_and_answer(app, base, monkeypatch):

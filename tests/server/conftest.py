@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server.toy import House, until
+from tests.server.toy import House
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from flask import Flask
 
 from facilitator.refusals import Closed
 from facilitator.server import serving
-from tests.server.toy import LIMIT, PATIENCE, House, everything, post, read, until
+from tests.server.toy import LIMIT, House, everything, post
+from tests.waiting import PATIENCE, read, until
 
 
 def test_a_request_reaches_the_app_as_it_was_sent(house: House) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from facilitator.refusals import AlreadyServed
 from facilitator.server import connection, serving
-from tests.server.toy import House, everything, read, soonest
+from tests.server.toy import House, everything
+from tests.waiting import read, soonest
 
 NONSENSE = [
     b"\x00\xff\xfe\r\n\r\n",

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from facilitator import frames
-from tests.server.toy import PATIENCE, House, everything, post, read, soonest, until
+from tests.server.toy import House, everything, post
+from tests.waiting import PATIENCE, read, soonest, until
 
 
 def test_a_stream_says_when_to_come_back_and_what_changed(house: House) -> None:

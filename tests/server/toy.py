@@ -4,8 +4,7 @@ import contextlib
 import itertools
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, Response, request
@@ -13,9 +12,9 @@ from flask import Flask, Response, request
 from facilitator.ballotbox import Receipt
 from facilitator.events import Hub, Subscription
 from facilitator.server import serving
+from tests.waiting import PATIENCE, read
 
 LIMIT = 100_000
-PATIENCE = 60  # seconds, for what comes soon where nothing else goes on
 
 
 class House:
@@ -131,32 +130,6 @@ def everything(line: socket.socket) -> bytes:
         while piece := line.recv(65536):
             read += piece
     return read
-
-
-def read(line: socket.socket, wanted: bytes) -> bytes:
-    got = b""
-    while wanted not in got:
-        piece = line.recv(65536)
-        assert piece, got
-        got += piece
-    return got
-
-
-def soonest(act: Callable[[], float], within: float) -> float:
-    """Measure again where the machine may have been at work on other things."""
-    for _turn in range(10):
-        if (taken := act()) < within:
-            break
-    return taken
-
-
-def until(told: Callable[[], object], seconds: float = PATIENCE) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if told():
-            return True
-        time.sleep(0.01)
-    return False
 
 
 def post(path: str, form: str, headers: str = "") -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from facilitator.web.making import Making, Order
-from tests.server.toy import until
+from tests.waiting import until
 
 
 def test_what_is_being_made_ends_in_order_with_the_server(
