@@ -98,19 +98,17 @@ def test_an_administrator_is_no_authority(app, guide, coordinator, admin) -> Non
     assert state(app) == "submitted"
 
 
-def test_it_is_endorsed_with_a_statement(app, guide, coordinator, authority) -> None:
+@pytest.mark.parametrize(("act", "field"), [("endorse", "text"), ("return", "reason")])
+def test_the_authority_decides_in_words(app, guide, coordinator, authority, act: str, field: str) -> None:
     send(coordinator, f"/desk/guides/{guide}/submit", text="")
-    refused = send(authority, "/desk/versions/1/endorse", text="  ")
+    refused = send(authority, f"/desk/versions/1/{act}", text="  ")
     assert refused.status_code == 422
-    assert errors(refused)["text"] == "This is needed."
+    assert errors(refused)[field] == "This is needed."
     assert state(app) == "submitted"
 
 
 def test_it_is_returned_with_what_is_to_be_changed(app, guide, coordinator, authority) -> None:
     send(coordinator, f"/desk/guides/{guide}/submit", text="")
-    refused = send(authority, "/desk/versions/1/return", text="  ")
-    assert refused.status_code == 422
-    assert errors(refused)["reason"] == "This is needed."
     send(authority, "/desk/versions/1/return", text="Name the coordinator.")
     assert state(app) == "draft"
     for page in ("review", "parts/members", "matrix"):
